@@ -1,0 +1,181 @@
+"""Features of the conditional random field, one list of strings a character.
+
+Character, word and list features are the usual ones of Chinese name tagging; the others put what
+the gazetteer, the value patterns and the rules say before the model, which learns how far to trust
+each (stacking, Wolpert 1992).
+"""
+
+from __future__ import annotations
+
+from kg.extract.context import Context
+from kg.extract.lexicon import heads
+
+_NEAR = [0, 1, 2, 3, 4, 5, 6, 6, 8, 8, 8, 8, 12, 12, 12, 12, 12, 12, 12, 12]
+
+
+def _bucket(distance: int) -> str:
+    return str(_NEAR[distance]) if distance < len(_NEAR) else "far"
+
+
+def _kind(char: str) -> str:
+    if char.isdigit():
+        return "9"
+    if char.isascii() and char.isalpha():
+        return "a"
+    if "一" <= char <= "鿿":
+        return "c"
+    return "s" if char.isspace() else "p"
+
+
+def _head_label(head: str) -> str:
+    return "+".join(heads()[head]) if head else ""
+
+
+def features(context: Context, rules: list[str]) -> list[list[str]]:
+    """Return the features of every character.
+
+    Parameters
+    ----------
+    context
+        The sentence's arrays.
+    rules
+        BIO tags of the names the rules propose (see :mod:`kg.extract.names`).
+
+    Returns
+    -------
+    list of list of str
+        As long as the sentence.
+    """
+    text, words, size = context.text, context.words, len(context.text)
+    padded = f"‹‹‹{text}›››"
+    kinds = [_kind(c) for c in text]
+    parts = ["<", "<", *(w[3] for w in words), ">", ">"]
+    surface = ["<", "<", *(w[2] for w in words), ">", ">"]
+    next_head = _next_heads(context)
+    next_value = _next_values(context)
+    last_verb = _last_verbs(context)
+    out = []
+    for i in range(size):
+        c = i + 3
+        w = context.word_of[i] + 2
+        word = words[w - 2]
+        place = "S" if word[1] - word[0] == 1 else "B" if i == word[0] else "E" if i == word[1] - 1 else "M"
+        run_start, run_end = context.run[i]
+        run_head = next_head[i][2]
+        before = text[run_start - 1] if run_start else "<"
+        after = text[run_end] if run_end < size else ">"
+        quote = context.quote[i]
+        here = padded[c]
+        row = [
+            "b",
+            f"c0={here}",
+            f"c-1={padded[c - 1]}",
+            f"c1={padded[c + 1]}",
+            f"c-2={padded[c - 2]}",
+            f"c2={padded[c + 2]}",
+            f"c-3={padded[c - 3]}",
+            f"c3={padded[c + 3]}",
+            f"d-1={padded[c - 1 : c + 1]}",
+            f"d0={padded[c : c + 2]}",
+            f"d-2={padded[c - 2 : c]}",
+            f"d1={padded[c + 1 : c + 3]}",
+            f"t0={padded[c - 1 : c + 2]}",
+            f"k={kinds[i]}{kinds[i - 1] if i else '<'}",
+            f"w={place}{word[2]}",
+            f"w-1={place}{surface[w - 1]}",
+            f"w1={place}{surface[w + 1]}",
+            f"w-2={surface[w - 2]}",
+            f"w2={surface[w + 2]}",
+            f"p={place}{word[3]}",
+            f"p-={place}{parts[w - 1]}{word[3]}",
+            f"p+={place}{word[3]}{parts[w + 1]}",
+            f"p--={place}{parts[w - 2]}{parts[w - 1]}",
+            f"p++={place}{parts[w + 1]}{parts[w + 2]}",
+            f"v={context.value[i]}",
+            f"g={context.division[i]}",
+            f"s={context.short[i]}",
+            f"r={rules[i]}",
+            f"rr={rules[i]}|{rules[i + 1] if i + 1 < size else '>'}",
+            f"r-={rules[i - 1] if i else '<'}|{rules[i]}",
+            f"h={_head_label(context.head[i])}",
+            f"nh={next_head[i][0]}|{_bucket(next_head[i][1])}",
+            f"nhw={next_head[i][3]}",
+            f"rh={run_head}|{_bucket(i - run_start)}",
+            f"rb={before}{_bucket(i - run_start)}",
+            f"ra={after}{_bucket(run_end - i)}",
+            f"nv={next_value[i]}",
+            f"lv={last_verb[i]}",
+            f"lvp={last_verb[i]}|{place}",
+        ]
+        if quote:
+            start, end = quote
+            mark = text[start - 1]
+            row.append(f"q={mark}{_bucket(i - start)}{_bucket(end - i)}")
+            row.append(f"qa={mark}{text[end + 1 : end + 3]}")
+            row.append(f"qh={mark}{_head_label(context.head[end - 1])}")
+            row.append(f"qb={mark}{text[max(0, start - 3) : start - 1]}")
+            if i == start:
+                row.append(f"qt={mark}{text[start:end]}")
+        if i and context.quote[i - 1] and not quote and text[i] in "”」》)）":
+            row.append(f"qz={text[i + 1 : i + 3]}")
+        out.append(row)
+    return out
+
+
+def nested_features(rows: list[list[str]], start: int, end: int, label: str) -> list[list[str]]:
+    """Return the features of the characters inside a mention, for the layer below it."""
+    size = end - start
+    return [
+        [*rows[start + i], f"P={label}", f"Pb={label}{_bucket(i)}", f"Pe={label}{_bucket(size - 1 - i)}", f"Ps={_bucket(size)}"]
+        for i in range(size)
+    ]
+
+
+def _next_heads(context: Context) -> list[tuple[str, int, str, str]]:
+    """For each character: next head's labels in its run, distance, the run's last head, the head's word."""
+    size = len(context.text)
+    found = [("", 99, "", "")] * size
+    i = size - 1
+    while i >= 0:
+        start, end = context.run[i]
+        last = _head_label(context.head[end - 1]) if end > start else ""
+        label, word, at = "", "", end + 99
+        for j in range(end - 1, start - 1, -1):
+            if context.head[j]:
+                label, word, at = _head_label(context.head[j]), context.head[j], j
+            found[j] = (label, min(at - j, 99), last, word)
+        i = start - 1
+    return found
+
+
+def _next_values(context: Context) -> list[str]:
+    """For each character: kind and distance of the next value that begins in its run."""
+    size = len(context.text)
+    found = [""] * size
+    for i in range(size - 1, -1, -1):
+        tag = context.value[i]
+        if tag.startswith("B-"):
+            kind = "g" if not context.text[i].isdigit() else "q"
+            mark = f"{tag[2]}{kind}"
+            start = context.run[i][0]
+            for j in range(i - 1, start - 1, -1):
+                if context.value[j] != "O":
+                    break
+                found[j] = f"{mark}{_bucket(i - j)}"
+    return found
+
+
+def _last_verbs(context: Context) -> list[str]:
+    """For each character: the last verb or preposition before its word in the run."""
+    found = []
+    verb, run = "", (-1, -1)
+    for i in range(len(context.text)):
+        if context.run[i] != run:
+            verb, run = "", context.run[i]
+        index = context.word_of[i]
+        if index and i == context.words[index][0]:
+            previous = context.words[index - 1]
+            if previous[0] >= run[0] and previous[3][:1] in {"v", "p", "c", "u"}:
+                verb = previous[2]
+        found.append(verb)
+    return found
