@@ -1,0 +1,62 @@
+"""Observations: which value belongs to which indicator, of whom, in which year.
+
+A value belongs to the indicator before it in its sentence until another one is named; values in a row
+after indicators in a row are paired in order (安全事故宗数、死亡人数同比下降36.6%、44%).
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.documents import VALUE_LABELS, Document, Evidence, Mention, Observation
+from kg.extract.clauses import Sentence, outermost
+from kg.extract.values import read_value
+
+_FAR = 30
+_YEAR = re.compile(r"20\d{2}")
+
+
+def read_observations(document: Document, sentence: Sentence) -> list[Observation]:
+    """Return the observations a sentence states."""
+    found: list[Observation] = []
+    section = document.section_at(sentence.start)
+    year = section.year if section else None
+    indicators: list[Mention] = []
+    fresh = False
+    paired = 0
+    subject: Mention | None = None
+    subject_clause = -1
+    last_end = sentence.start
+    for mention in outermost(sentence.mentions):
+        gap = sentence.text[last_end - sentence.start : mention.start - sentence.start]
+        if mention.label == "Date":
+            stated = _YEAR.match(mention.text)
+            year = int(stated[0]) if stated else year
+        elif mention.label == "Indicator":
+            if not fresh or (gap and gap not in {"、", "和", "与", "及"}):
+                indicators = []
+            indicators.append(mention)
+            fresh, paired = True, 0
+        elif mention.label == "Quantity":
+            if indicators and len(gap) <= _FAR:
+                indicator = indicators[min(paired, len(indicators) - 1)] if len(indicators) > 1 else indicators[0]
+                value = read_value(mention.text, sentence.text[max(0, last_end - sentence.start - 6) : mention.start - sentence.start])
+                if value is not None:
+                    who = subject if subject and subject.end <= indicator.start and _near(sentence, subject, indicator) else None
+                    evidence = Evidence(sentence.start, sentence.end, 0.85, "kg_observations")
+                    found.append(
+                        Observation(who, indicator, mention, value.number, value.unit, value.comparison, year, evidence)
+                    )
+                paired = (paired + 1) % max(1, len(indicators))
+            fresh = False
+        elif mention.label not in VALUE_LABELS:
+            subject, indicators, fresh = mention, [], False
+        last_end = mention.end
+    del subject_clause
+    return found
+
+
+def _near(sentence: Sentence, subject: Mention, indicator: Mention) -> bool:
+    """Tell whether an indicator is said of the thing named just before it."""
+    gap = sentence.text[subject.end - sentence.start : indicator.start - sentence.start]
+    return len(gap) <= 8 and subject.label not in {"Policy", "Award", "Event", "Person"} and "。" not in gap

@@ -1,0 +1,34 @@
+"""Named sets: lists with a stated size (「惠康路A段、翔鸽路、石芽岭学校、布吉派出所重建等7个项目」)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.documents import Evidence, NamedSet
+from kg.extract.clauses import Sentence, groups
+from kg.extract.values import read_value
+
+_TAIL = re.compile(r"^[”」』）)\"]?(等)?[^，,；;。、\d]{0,4}$")
+_HEAD = re.compile(r"^[一-鿿“”·]{1,14}?(?=建|完|竣|进|全|正|实|通|获|成|已|顺|有|开|加|的|[，,；;。、]|$)")
+
+
+def read_sets(sentence: Sentence) -> list[NamedSet]:
+    """Return the lists of a sentence that a count follows."""
+    found = []
+    for clause in sentence.clauses:
+        quantities = [m for m in clause.outer if m.label == "Quantity"]
+        for group in groups(clause):
+            after = [q for q in quantities if q.start >= group[-1].end]
+            if not after:
+                continue
+            tail = _TAIL.match(clause.between(group[-1].end, after[0].start))
+            if not tail or (not tail[1] and (len(group) < 2 or after[0].start > group[-1].end + 1)):
+                continue
+            value = read_value(after[0].text)
+            if value is None or value.comparison or value.number != int(value.number) or "万" in value.unit:
+                continue
+            head = _HEAD.match(clause.between(after[0].end, clause.end))
+            end = after[0].end + (len(head[0]) if head else 0)
+            evidence = Evidence(sentence.start, sentence.end, 0.9, "kg_sets")
+            found.append(NamedSet(group, int(value.number), head[0] if head else "", group[0].start, end, evidence))
+    return found

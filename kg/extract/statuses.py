@@ -1,0 +1,138 @@
+"""Statuses: which phase a clause says its initiatives have reached, and whether it is done, running or planned.
+
+Guideline, Decisions 11, 20 and 32: a phase reached is achieved, 正在 and 有序推进 are ongoing, a goal is
+planned, 完成 in a plan is planned, 已立项 is achieved wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.documents import PLACE_LABELS, Document, Evidence, Mention, Modality, Section, Status
+from kg.extract.clauses import Clause, Sentence, groups
+from kg.extract.lexicon import any_of, table
+
+_LIST_TAIL = re.compile(r"[”\"」]?等?\s*(?:\d+|[一二两三四五六七八九十]+)?(?:个|条|项|座|处|家|所|大|宗|批)?[^，,；;。]{0,14}?")
+_YEAR = re.compile(r"(20\d{2})年(?!度)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phase:
+    name: str
+    order: int
+    programs: bool
+
+
+@cache
+def _phases() -> tuple[dict[str, list[_Phase]], dict[str, list[_Phase]], re.Pattern[str], re.Pattern[str]]:
+    after: dict[str, list[_Phase]] = {}
+    before: dict[str, list[_Phase]] = {}
+    for name, entry in table("phases").items():
+        phase = _Phase(name, entry["order"], entry.get("programs", False))
+        for word in entry["after"]:
+            after.setdefault(word, []).append(phase)
+        for word in entry["before"]:
+            before.setdefault(word, []).append(phase)
+    return after, before, re.compile(any_of(list(after))), re.compile(any_of(list(before)))
+
+
+@cache
+def _modality_words() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(any_of(words)) for name, words in table("relations")["modality"].items()}
+
+
+def _best(words: list[str], known: dict[str, list[_Phase]], programs: bool) -> tuple[_Phase, str] | None:
+    found = [(p, w) for w in words for p in known.get(w, ()) if p.programs == programs]
+    return max(found, key=lambda f: f[0].order) if found else None
+
+
+def _modality(phase: _Phase, cue: str, around: str, section: Section | None) -> Modality:
+    words = _modality_words()
+    if section and section.modality == "planned":
+        if phase.name == "ongoing":
+            return "ongoing"
+        return "achieved" if re.search(r"已(?:经)?(?:立项|开工|建成|完成|获批)", around) else "planned"
+    if words["planned"].search(around) and not words["achieved"].search(around):
+        return "planned"
+    if phase.name == "ongoing":
+        return "ongoing"
+    if words["ongoing"].search(around) and not re.search(r"已|进入", around):
+        return "achieved" if phase.order >= 7 and cue in around and "局部" not in around and "正" not in around else "ongoing"
+    return "achieved"
+
+
+def _year(document: Document, clause: Clause, sentence: Sentence, section: Section | None) -> int | None:
+    for text in (clause.text, sentence.text):
+        stated = _YEAR.findall(text)
+        if len(set(stated)) == 1:
+            return int(stated[0])
+    return section.year if section else None
+
+
+def read_statuses(document: Document, sentence: Sentence) -> list[Status]:
+    """Return the statuses a sentence states for its initiatives and for places listed as works."""
+    after, before, after_pattern, before_pattern = _phases()
+    section = document.section_at(sentence.start)
+    found = []
+    for number, clause in enumerate(sentence.clauses):
+        grouped = groups(clause)
+        for index, group in enumerate(grouped):
+            works = [m for m in group if m.label in {"Project", "Program"} or m.label in PLACE_LABELS - {"AdminArea", "Community"}]
+            if not works:
+                continue
+            programs = all(m.label == "Program" for m in works)
+            left = grouped[index - 1][-1].end if index else clause.start
+            right = grouped[index + 1][0].start if index + 1 < len(grouped) else clause.end
+            lead, tail = clause.between(left, group[0].start), clause.between(group[-1].end, right)
+            following = _following(sentence, number) if right == clause.end else ""
+            found.extend(_read(document, sentence, clause, works, programs, lead, tail, following, section))
+    return found
+
+
+def _following(sentence: Sentence, number: int) -> str:
+    """Return the next clause where it speaks of nothing else: 「项目立项后，正在施工」."""
+    if number + 1 < len(sentence.clauses) and not sentence.clauses[number + 1].outer:
+        return sentence.clauses[number + 1].text
+    return ""
+
+
+def _read(
+    document: Document,
+    sentence: Sentence,
+    clause: Clause,
+    works: list[Mention],
+    programs: bool,
+    lead: str,
+    tail: str,
+    following: str,
+    section: Section | None,
+) -> list[Status]:
+    after, before, after_pattern, before_pattern = _phases()
+    hit = _best(after_pattern.findall(tail), after, programs)
+    around = f"{lead}…{tail}"
+    if not hit or hit[0].order <= 5:
+        leading = _best(before_pattern.findall(lead), before, programs)
+        if leading and (not hit or leading[0].order > hit[0].order and hit[1] in {"建设", "实施", "推进", "启动"}):
+            hit = leading
+    if not hit and following and not programs:
+        hit = _best(after_pattern.findall(following), after, programs)
+        around = f"{around}{following}"
+    places_only = all(m.label in PLACE_LABELS for m in works)
+    if not hit or (places_only and not _is_works(hit, lead, tail)):
+        return []
+    phase, cue = hit
+    modality = _modality(phase, cue, around, section)
+    year = _year(document, clause, sentence, section)
+    evidence = Evidence(sentence.start, sentence.end, 0.8, "kg_statuses")
+    return [Status(m, phase.name, modality, year, evidence) for m in works]
+
+
+def _is_works(hit: tuple[_Phase, str], lead: str, tail: str) -> bool:
+    """Tell whether a clause speaks of a place as works and not merely as a place."""
+    if hit[0].order >= 6 or hit[0].name in {"approved", "designed", "land-assembly"}:
+        return True
+    return bool(re.match(r"[”」]?(?:等\d*|建设|项目|工程|主体|全面|开工|启动|正式|顺利|加快|加速|动工|进入|规划)", tail)) or bool(
+        re.search(r"(?:建设|新建|开工|续建|启动|打通|改造|提升改造|扩建|推进)$", lead)
+    )
