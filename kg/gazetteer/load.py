@@ -1,0 +1,158 @@
+"""The official divisions of China in memory: look names up, find them in text, settle homonyms."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import as_file, files
+from typing import cast
+
+import marisa_trie
+import numpy as np
+
+from kg.documents import Division
+from kg.gazetteer.forms import LEVELS, full_forms, short_form
+
+_LONGEST = 18
+_SHORTEST_FULL = 3
+_MUST_SHARE = {"province": 0, "city": 0, "county": 1, "town": 2, "village": 3}
+"""Names from the province down that a homonym must share with its context to be taken."""
+
+
+class Gazetteer:
+    """About 700,000 divisions, from province to village and residents' community.
+
+    Names live in a trie on disk pages; the tree is three arrays in pre-order, so a division's parent is
+    the last line before it that is one level up.
+    """
+
+    def __init__(self) -> None:
+        with as_file(files("kg.gazetteer").joinpath("data")) as folder:
+            self._names, self._short = marisa_trie.Trie(), marisa_trie.Trie()
+            self._names.mmap(str(folder / "names.marisa"))
+            self._short.mmap(str(folder / "short.marisa"))
+            with np.load(folder / "divisions.npz") as arrays:
+                self._name, self._level, self._code = arrays["name"], arrays["level"], arrays["code"]
+        self._order = np.argsort(self._name, kind="stable")
+        self._first = np.searchsorted(self._name[self._order], np.arange(len(self._names) + 1))
+        self._kind = np.full(len(self._names), 255, dtype=np.uint8)
+        np.minimum.at(self._kind, self._name, self._level)
+        self._parent = self._parents()
+
+    @staticmethod
+    @cache
+    def load() -> Gazetteer:
+        """Return the shipped gazetteer, read once a process."""
+        return Gazetteer()
+
+    def _parents(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        index = np.arange(len(self._level))
+        parent = np.full(len(self._level), -1)
+        for level in range(1, len(LEVELS)):
+            above = np.maximum.accumulate(np.where(self._level < level, index, -1))
+            mine = self._level == level
+            parent[mine] = above[mine]
+        return cast("np.ndarray[tuple[int], np.dtype[np.int64]]", parent)
+
+    def __len__(self) -> int:
+        """Return the number of divisions."""
+        return len(self._level)
+
+    def _division(self, index: int) -> Division:
+        path, at = [], index
+        while at >= 0:
+            path.append(self._names.restore_key(int(self._name[at])))
+            at = int(self._parent[at])
+        code = int(self._code[index])
+        return Division(tuple(reversed(path)), LEVELS[int(self._level[index])], str(code) if code else None)  # type: ignore[arg-type]
+
+    def _indices(self, name: str) -> list[int]:
+        if name not in self._names:
+            return []
+        at = self._names[name]
+        return [int(i) for i in self._order[self._first[at] : self._first[at + 1]]]
+
+    def lookup(self, name: str) -> tuple[Division, ...]:
+        """Return the divisions called `name`, in full (布吉街道) or in short (布吉), highest level first."""
+        found = []
+        for form in full_forms(name):
+            for index in self._indices(form):
+                division = self._division(index)
+                if form == name or short_form(form, division.level) == name:
+                    found.append(division)
+        return tuple(sorted(found, key=lambda d: (LEVELS.index(d.level), d.path)))
+
+    @cache  # noqa: B019 - one gazetteer lives as long as the process
+    def _candidates(self, name: str) -> tuple[Division, ...]:
+        return self.lookup(name)
+
+    def by_path(self, path: tuple[str, ...]) -> Division:
+        """Return the division of that path from the province down.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        for division in self._candidates(path[-1]):
+            if division.path == path:
+                return division
+        raise KeyError(path)
+
+    def within(self, context: Division, name: str) -> tuple[Division, ...]:
+        """Return the divisions called `name` that lie below `context`."""
+        depth = len(context.path)
+        return tuple(d for d in self._candidates(name) if len(d.path) > depth and d.path[:depth] == context.path)
+
+    def closest(self, name: str, context: Division, levels: frozenset[str] = frozenset(LEVELS)) -> Division | None:
+        """Return the division called `name` that shares the longest path with `context`.
+
+        None where no division has the name, where two are equally close, or where the nearest of
+        several homonyms is too far off: it is left undecided rather than guessed.
+        """
+        candidates = [d for d in self._candidates(name) if d.level in levels]
+        if not candidates:
+            return None
+
+        def shared(division: Division) -> int:
+            pairs = zip(division.path, context.path, strict=False)
+            return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(division.path), len(context.path)))
+
+        best = max(map(shared, candidates))
+        nearest = [d for d in candidates if shared(d) == best]
+        if len(nearest) > 1:
+            top = min(LEVELS.index(d.level) for d in nearest)
+            nearest = [d for d in nearest if LEVELS.index(d.level) == top]
+        if len(nearest) != 1:
+            return None
+        needed = min(_MUST_SHARE[nearest[0].level], len(context.path))
+        alone = len(candidates) == 1 and nearest[0].level != "village"
+        return nearest[0] if alone or best >= needed else None
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the offsets of full names in `text`, longest first at each place, never overlapping."""
+        return [(a, b) for a, b, _ in self.tags(text, short=False)]
+
+    def tags(self, text: str, *, short: bool) -> list[tuple[int, int, str]]:
+        """Return ``(start, end, level)`` of the names in `text`, left to right, never overlapping.
+
+        Parameters
+        ----------
+        text
+            Any text; time grows linearly with its length.
+        short
+            Look for short names of provinces to towns instead of full names of all divisions.
+        """
+        found = []
+        trie = self._short if short else self._names
+        least = 2 if short else _SHORTEST_FULL
+        i, size = 0, len(text)
+        while i < size:
+            matches = trie.prefixes(text[i : i + _LONGEST])
+            name = matches[-1] if matches else ""
+            if len(name) >= least:
+                level = "short" if short else LEVELS[int(self._kind[trie[name]])]
+                found.append((i, i + len(name), level))
+                i += len(name)
+            else:
+                i += 1
+        return found

@@ -1,0 +1,332 @@
+"""What the page shows: a graph's entities, relations and quotes as plain frozen values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+from urllib.parse import unquote
+
+from rdflib import RDF, RDFS, SKOS, Dataset, Namespace, URIRef
+from rdflib.namespace import DCTERMS
+from rdflib.term import Literal as RdfLiteral
+from rdflib.term import Node as Term
+
+GP = Namespace("https://w3id.org/govplan/ontology#")
+
+STYLE = tomllib.loads(files(__package__).joinpath("static/style.toml").read_text("utf-8"))
+"""Classes and relations in the order of the legend, with shape, colours and wording."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quote:
+    """A passage of a document: `text` at ``[start, end)``, inside `sentence`.
+
+    Offsets count Unicode characters of the document as read; `sentence` is ``""`` where unknown.
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something stated of one entity that is no relation to another.
+
+    Parameters
+    ----------
+    kind
+        ``status`` (a phase), ``observation`` (a value), ``set`` (a list with its size) or ``code``.
+    text
+        The fact in Chinese, such as ``竣工`` or ``固定资产投资 69.69亿元``.
+    year
+        Year it holds for, if stated.
+    phase
+        Local name of the phase of a status, else None.
+    modality
+        Label of the modality (达成, 计划 …) of a status, else ``""``.
+    evidence
+        Where it is stated.
+    """
+
+    kind: Literal["status", "observation", "set", "code"]
+    text: str
+    year: int | None
+    phase: str | None
+    modality: str
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity; `label` is its class, `degree` the number of relations it is in."""
+
+    iri: str
+    label: str
+    name: str
+    aliases: tuple[str, ...]
+    degree: int
+    facts: tuple[Fact, ...]
+    mentions: tuple[Quote, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years its facts hold for, ascending."""
+        return tuple(sorted({fact.year for fact in self.facts if fact.year is not None}))
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """Local names of the phases reported of it."""
+        return tuple(dict.fromkeys(fact.phase for fact in self.facts if fact.phase is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation between two entities (IRIs), with the passages that state it.
+
+    `predicate` is the local name of an ontology property; `confidence` is the highest of its
+    claims, or None for what is known without a document (the official divisions).
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    evidence: tuple[Quote, ...]
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewData:
+    """All the page shows, ordered, so that the same graph gives the same page.
+
+    Parameters
+    ----------
+    nodes, edges
+        Entities by class and name, relations by their ends.
+    classes, relations, phases
+        Chinese labels by local name, in the order of the legend; phases in their own order.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    classes: Mapping[str, str]
+    relations: Mapping[str, str]
+    phases: Mapping[str, str]
+
+
+def read_view(dataset: Dataset) -> ViewData:
+    """Collect what the page shows from a graph.
+
+    Parameters
+    ----------
+    dataset
+        The graph; its default graph must be the union of all graphs (``default_union=True``).
+
+    Returns
+    -------
+    ViewData
+        Every entity of a class named in ``static/style.toml`` and every relation named there
+        between two of them. An empty graph gives empty data.
+    """
+    return _Reader(dataset).read()
+
+
+class _Reader:
+    """One pass over each property: a SPARQL engine is not needed and any store will do."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.labels = self._labels()
+        self.quotes = self._quotes()
+        self.evidence, self.claims = self._evidence()
+
+    def read(self) -> ViewData:
+        kinds = self._kinds()
+        edges = self._edges(kinds)
+        degree: dict[str, int] = defaultdict(int)
+        for edge in edges:
+            degree[edge.subject] += 1
+            degree[edge.object] += 1
+        facts = self._facts()
+        mentions: dict[Term, set[Quote]] = defaultdict(set)
+        for mention, entities in self._values(GP.mentionOf).items():
+            for entity in entities:
+                mentions[entity].add(self.quotes[mention])
+        aliases = self._values(SKOS.altLabel)
+        nodes = []
+        for term, label in kinds.items():
+            name = self._name(term)
+            others = {str(alias) for alias in aliases.get(term, ())} - {name}
+            iri = str(term)
+            quotes = tuple(sorted(mentions[term]))
+            node = Node(iri, label, name, tuple(sorted(others)), degree[iri], tuple(facts[term]), quotes)
+            nodes.append(node)
+        rank = {label: at for at, label in enumerate(STYLE["classes"])}
+        nodes.sort(key=lambda node: (rank[node.label], node.name, node.iri))
+        return ViewData(
+            nodes=tuple(nodes),
+            edges=edges,
+            classes={label: self._name(GP[label]) for label in STYLE["classes"]},
+            relations={relation: self._name(GP[relation]) for relation in STYLE["relations"]},
+            phases=self._phases(),
+        )
+
+    def _pairs(self, predicate: URIRef) -> list[tuple[Term, Term]]:
+        """Subjects and objects in a fixed order, each pair once although graphs may repeat it."""
+        triples = self.dataset.triples((None, predicate, None))
+        return sorted({(subject, object_) for subject, _, object_ in triples}, key=lambda pair: (str(pair[0]), str(pair[1])))
+
+    def _values(self, predicate: URIRef) -> dict[Term, list[Term]]:
+        values: dict[Term, list[Term]] = defaultdict(list)
+        for subject, object_ in self._pairs(predicate):
+            values[subject].append(object_)
+        return dict(values)
+
+    def _value(self, predicate: URIRef) -> dict[Term, Term]:
+        return dict(reversed(self._pairs(predicate)))
+
+    def _labels(self) -> dict[Term, str]:
+        """The Chinese name of every resource that has a name."""
+        labels: dict[Term, str] = {}
+        for predicate in (SKOS.prefLabel, RDFS.label, DCTERMS.title):
+            found: dict[Term, str] = {}
+            for subject, label in self._pairs(predicate):
+                language = (label.language or "") if isinstance(label, RdfLiteral) else ""
+                if subject not in found or language.startswith("zh"):
+                    found[subject] = str(label)
+            labels = found | labels
+        return labels
+
+    def _name(self, term: Term) -> str:
+        return self.labels.get(term) or unquote(str(term).rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1])
+
+    def _kinds(self) -> dict[Term, str]:
+        """The most specific class of each entity: the style lists superclasses last."""
+        kinds: dict[Term, str] = {}
+        for label in STYLE["classes"]:
+            for subject in sorted(self.dataset.subjects(RDF.type, GP[label]), key=str):
+                kinds.setdefault(subject, label)
+        return kinds
+
+    def _quotes(self) -> dict[Term, Quote]:
+        texts, starts, ends = self._value(GP.quote), self._value(GP.start), self._value(GP.end)
+        documents, sentences = self._value(GP.inDocument), self._value(GP.sentence)
+        return {
+            mention: Quote(
+                document=self._name(document),
+                start=int(str(starts.get(mention, 0))),
+                end=int(str(ends.get(mention, 0))),
+                text=str(texts.get(mention, "")),
+                sentence=str(sentences.get(mention, "")),
+            )
+            for mention, document in documents.items()
+        }
+
+    def _evidence(self) -> tuple[dict[Term, set[Quote]], dict[tuple[Term, Term, Term], list[Term]]]:
+        """Quotes by whatever has ``gp:evidence``, and claims by the statement they make."""
+        evidence: dict[Term, set[Quote]] = defaultdict(set)
+        for holder, mention in self._pairs(GP.evidence):
+            if mention in self.quotes:
+                evidence[holder].add(self.quotes[mention])
+        claims: dict[tuple[Term, Term, Term], list[Term]] = defaultdict(list)
+        predicates, objects = self._value(RDF.predicate), self._value(RDF.object)
+        for claim, subject in self._pairs(RDF.subject):
+            if claim in predicates and claim in objects:
+                claims[subject, predicates[claim], objects[claim]].append(claim)
+        return evidence, claims
+
+    def _evidence_of(self, *holders: Term) -> tuple[Quote, ...]:
+        return tuple(sorted(set[Quote]().union(*(self.evidence.get(holder, set()) for holder in holders))))
+
+    def _edges(self, kinds: Mapping[Term, str]) -> tuple[Edge, ...]:
+        confidences = self._value(GP.confidence)
+        edges = []
+        for relation in STYLE["relations"]:
+            predicate = GP[relation]
+            stated = [(s, o) for s, p, o in self.claims if p == predicate]
+            for subject, object_ in sorted({*self._pairs(predicate), *stated}, key=lambda pair: (str(pair[0]), str(pair[1]))):
+                if subject in kinds and object_ in kinds and subject != object_:
+                    claims = self.claims.get((subject, predicate, object_), [])
+                    scores = [float(str(confidences[claim])) for claim in claims if claim in confidences]
+                    evidence = self._evidence_of(*claims)
+                    edges.append(Edge(str(subject), relation, str(object_), evidence, max(scores, default=None)))
+        return tuple(edges)
+
+    def _phases(self) -> dict[str, str]:
+        order = self._value(GP.order)
+        used = {phase for _, phase in self._pairs(GP.phase)}
+        ranked = sorted(used, key=lambda phase: (float(str(order.get(phase, 99))), str(phase)))
+        return {_local(phase): self._name(phase) for phase in ranked}
+
+    def _facts(self) -> dict[Term, list[Fact]]:
+        facts: dict[Term, list[Fact]] = defaultdict(list)
+        years, phases, modalities = self._value(GP.year), self._value(GP.phase), self._value(GP.modality)
+        order = {phase: at for at, phase in enumerate(self._phases())}
+        for subject, status in self._pairs(GP.hasStatus):
+            phase, modality = phases.get(status), modalities.get(status)
+            if phase is not None:
+                evidence = self._evidence_for(subject, GP.hasStatus, status)
+                stance = self._name(modality) if modality is not None else ""
+                year = _year(years.get(status))
+                facts[subject].append(Fact("status", self._name(phase), year, _local(phase), stance, evidence))
+        for statuses in facts.values():
+            statuses.sort(key=lambda fact: (fact.year or 0, order[fact.phase or ""], fact.evidence))
+        self._add_observations(facts, years)
+        self._add_sets(facts)
+        for subject, code in self._pairs(GP.divisionCode):
+            facts[subject].append(Fact("code", str(code), None, None, "", ()))
+        return facts
+
+    def _add_observations(self, facts: dict[Term, list[Fact]], years: Mapping[Term, Term]) -> None:
+        indicators, values, units = self._value(GP.indicator), self._value(GP.value), self._value(GP.unit)
+        comparisons = self._value(GP.comparison)
+        for subject, seen in self._pairs(GP.hasObservation):
+            indicator = self._name(indicators[seen]) if seen in indicators else ""
+            unit = units.get(seen)
+            suffix = "" if unit is None else self._name(unit) if isinstance(unit, URIRef) else str(unit)
+            value = _decimal(values.get(seen))
+            comparison = str(comparisons.get(seen, ""))
+            if comparison == "growth":
+                value = f"下降{value.removeprefix('-')}" if value.startswith("-") else f"增长{value}"
+            elif comparison == "rank":
+                value, suffix = f"第{value}", suffix.removeprefix("第")
+            evidence = self._evidence_for(subject, GP.hasObservation, seen)
+            text = f"{indicator} {value}{suffix}".strip()
+            facts[subject].append(Fact("observation", text, _year(years.get(seen)), None, "", evidence))
+
+    def _add_sets(self, facts: dict[Term, list[Fact]]) -> None:
+        counts, members = self._value(GP.statedCount), self._values(GP.member)
+        for named, things in members.items():
+            count = str(counts.get(named, len(things)))
+            text = f"文中列举{len(things)}项,共称{count}项"
+            if named in self.labels:
+                text = f"{self.labels[named]}({text})"
+            for thing in things:
+                evidence = self._evidence_for(named, GP.member, thing)
+                facts[thing].append(Fact("set", text, None, None, "", evidence))
+
+    def _evidence_for(self, subject: Term, predicate: URIRef, object_: Term) -> tuple[Quote, ...]:
+        """Passages of the claim that links two things and of either thing that carries its own."""
+        claims = self.claims.get((subject, predicate, object_), [])
+        return self._evidence_of(subject, object_, *claims)
+
+
+def _local(term: Term) -> str:
+    return unquote(str(term).rsplit("#", 1)[-1].rsplit("/", 1)[-1])
+
+
+def _year(term: Term | None) -> int | None:
+    digits = str(term)[:4] if term is not None else ""
+    return int(digits) if digits.isdecimal() else None
+
+
+def _decimal(term: Term | None) -> str:
+    """The value without trailing zeros of the fraction: ``110.840`` reads ``110.84``."""
+    text = "" if term is None else str(term)
+    return text.rstrip("0").rstrip(".") if "." in text else text
