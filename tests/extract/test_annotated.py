@@ -15,7 +15,7 @@ def test_nested_marks_give_text_and_spans():
 
 
 def test_a_slash_inside_a_name_is_kept():
-    assert parse("⟦17.8微克/立方米/Quantity⟧") == ("17.8微克/立方米", [(0, 9, "Quantity")])
+    assert parse("⟦17.8微克/立方米/Quantity⟧") == ("17.8微克/立方米", [(0, 10, "Quantity")])
 
 
 @pytest.mark.parametrize("broken", ["⟦甲/Street", "甲⟧", "⟦甲⟧", "⟦甲/Road⟧"])

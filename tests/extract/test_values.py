@@ -33,7 +33,7 @@ def test_quantities_as_the_guideline_bounds_them(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2023年全年完成", ["2023年", "全年"]),
+        ("2023年全年完成", ["2023年全年"]),
         ("2024年1—10月完成投资", ["2024年1—10月"]),
         ("6月底前建成", ["6月底"]),
         ("2022年度考核", []),

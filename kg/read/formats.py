@@ -1,0 +1,151 @@
+"""The file formats: bytes to the text a reader would see."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+
+import docx
+import pypdf
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import html as lxml_html
+from pypdf.errors import PyPdfError
+
+from kg.read.decode import decode
+
+_DROPPED = ("script", "style", "noscript", "template", "iframe", "select", "button")
+_BLOCK = frozenset(
+    "p div br li tr h1 h2 h3 h4 h5 h6 section article header footer ul ol table title dd dt blockquote pre nav main form".split()
+)
+_ENDS_LINE = re.compile(r"[。！？；：!?;:]$")
+_NEW_BLOCK = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[.、．]|第[一二三四五六七八九十]+[章节部条])")
+
+
+def read_text(data: bytes) -> tuple[str, str]:
+    """Return a text file's text and codec."""
+    return decode(data)
+
+
+def read_html(data: bytes) -> tuple[str, str]:
+    """Return the visible text of a page, a block a line and table cells apart by tabs."""
+    declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4096])
+    try:
+        text, codec = decode(data)
+    except ValueError:
+        if not declared:
+            raise
+        codec = declared[1].decode("ascii")
+        text = data.decode(codec, errors="strict")
+    root = lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    for element in list(root.iter(*_DROPPED)):
+        element.drop_tree()
+    pieces: list[str] = []
+    _visible(root, pieces)
+    lines = (re.sub(r"[ \t\xa0\u3000]*\t[ \t]*", "\t", re.sub(r"[ \xa0\r]+", " ", line)).strip(" \t") for line in "".join(pieces).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n", codec
+
+
+def _visible(root: lxml_html.HtmlElement, pieces: list[str]) -> None:
+    stack: list[tuple[lxml_html.HtmlElement, bool]] = [(root, False)]
+    while stack:
+        element, leaving = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if leaving:
+            if tag in {"td", "th"}:
+                pieces.append("\t")
+            elif tag in _BLOCK:
+                pieces.append("\n")
+            if element is not root and element.tail:
+                pieces.append(element.tail.replace("\n", " "))
+            continue
+        if tag in _BLOCK:
+            pieces.append("\n")
+        stack.append((element, True))
+        if not tag:
+            continue
+        if element.text:
+            pieces.append(element.text.replace("\n", " "))
+        stack.extend((child, False) for child in reversed(element))
+
+
+def read_docx(data: bytes) -> tuple[str, str]:
+    """Return a Word document's paragraphs and tables in their order.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged or protected.
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ValueError("password-protected, or an old .doc; save it as an unprotected .docx")
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise ValueError(f"damaged Word file ({error})") from None
+    lines = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Table):
+            lines.extend(_rows(block))
+    return "\n".join(lines) + "\n", "docx"
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        cells: list[str] = []
+        previous = None
+        for cell in row.cells:
+            if cell._tc is not previous:
+                cells.append(cell.text.replace("\n", " ").strip())
+            previous = cell._tc
+        yield "\t".join(cells)
+
+
+def read_pdf(data: bytes) -> tuple[str, str]:
+    """Return a PDF's text layer; lines the page broke in the middle of a sentence are joined again.
+
+    Raises
+    ------
+    ValueError
+        If the file is protected, damaged or has no text layer.
+    """
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ValueError("password-protected PDF; save it without a password")
+        pages = [page.extract_text() for page in reader.pages]
+    except (PyPdfError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+        raise ValueError(f"damaged PDF ({error})") from None
+    text = unwrap("\n".join(pages))
+    if len(re.sub(r"\s", "", text)) < 10 * max(1, len(pages)) // 5:
+        raise ValueError("scanned PDF without a text layer; run OCR on it first")
+    return text, "pdf"
+
+
+def unwrap(text: str) -> str:
+    """Join lines that end in the middle of a sentence, as PDF pages break them.
+
+    A line goes on where it is about as long as the longest ones and neither ends a sentence nor is
+    followed by a numbered heading.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    lengths = sorted(len(line) for line in lines if line)
+    full = lengths[int(len(lengths) * 0.8)] * 0.85 if lengths else 0
+    out = ""
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        goes_on = len(line) >= full and following and not _ENDS_LINE.search(line) and not _NEW_BLOCK.match(following)
+        out += line + ("" if goes_on else "\n")
+    return re.sub(r"\n{3,}", "\n\n", out)
+
+
+READERS: dict[str, Callable[[bytes], tuple[str, str]]] = {
+    ".txt": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".docx": read_docx,
+    ".pdf": read_pdf,
+}

@@ -1,0 +1,184 @@
+"""The outline of a report: its numbered headings, their nesting, years and direction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.documents import Section
+from kg.read.frame import Frame
+
+_NUMERAL = "[一二三四五六七八九十百]+"
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(rf"第{_NUMERAL}(?:部分|章|篇)\s*[、:：]?")),
+    ("section", re.compile(rf"第{_NUMERAL}节")),
+    ("一、", re.compile(rf"{_NUMERAL}\s*、")),
+    ("(一)", re.compile(rf"[(（]\s*{_NUMERAL}\s*[)）]\s*[、.．]?")),
+    ("1.", re.compile(r"\d{1,3}\s*(?:[.．、](?!\d)|[)）])")),
+    ("(1)", re.compile(r"[(（]\s*\d{1,3}\s*[)）]")),
+    ("①", re.compile(r"[①-⑳]")),
+)
+_DAMAGED = re.compile(r"[(（](?=[一-鿿][^()（）\n]{4,40}?[。，,])")
+_LINE = re.compile(r"[^\n]*\n?")
+_SPACE = re.compile(r"[ \t\u3000\xa0\r]*")
+_YEAR = re.compile(r"(20\d{2})\s*年")
+_LONGEST_HEADING = 60
+
+
+@dataclass(slots=True)
+class _Heading:
+    kind: str
+    marker: str
+    start: int
+    body: int
+    end: int
+
+
+def _headings(text: str, chrome: tuple[tuple[int, int], ...]) -> list[_Heading]:
+    found: list[_Heading] = []
+    hidden = iter(chrome)
+    block = next(hidden, None)
+    for line in _LINE.finditer(text):
+        while block and block[1] <= line.start():
+            block = next(hidden, None)
+        begin = _SPACE.match(text, line.start()).end()  # type: ignore[union-attr]
+        if begin >= line.end() or (block and block[0] <= begin < block[1]):
+            continue
+        for kind, pattern in _KINDS:
+            match = pattern.match(text, begin)
+            if match:
+                body = _SPACE.match(text, match.end()).end()  # type: ignore[union-attr]
+                if body < line.end() - 1 and "\t" not in text[begin : line.end()]:
+                    found.append(_Heading(kind, match[0], begin, body, _heading_end(text, body, line.end())))
+                break
+        else:
+            match = _DAMAGED.match(text, begin)
+            if match and any(h.kind == "(一)" for h in found):
+                found.append(_Heading("(一)", match[0], begin, match.end(), _heading_end(text, match.end(), line.end())))
+    return found
+
+
+def _heading_end(text: str, body: int, line_end: int) -> int:
+    """Return where a heading ends: at its line's end, or after its first sentence where text runs on."""
+    line = text[body:line_end].rstrip()
+    if len(line) <= _LONGEST_HEADING and "。" not in line[:-1]:
+        return body + len(line)
+    stop = line.find("。")
+    if 0 <= stop < _LONGEST_HEADING:
+        return body + stop + 1
+    comma = re.search(r"[,，:：]", line)
+    return body + (comma.start() if comma else min(len(line), _LONGEST_HEADING))
+
+
+def read_outline(text: str, frame: Frame, chrome: tuple[tuple[int, int], ...], title: str | None, issued: str | None) -> tuple[Section, ...]:
+    """Return the sections of a text in order.
+
+    Levels follow the order in which kinds of marker first nest in this very document, so 一、 over 1. over (1)
+    works as well as 一、 over (一) over 1.; a skipped, repeated or damaged number changes nothing.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    frame
+        Words that tell reported from planned parts.
+    chrome
+        Page furniture, where no heading is looked for.
+    title, issued
+        Fallbacks for the year and direction of the parts.
+    """
+    headings = _headings(text, chrome)
+    open_: list[tuple[str, int]] = []
+    drafts: list[tuple[_Heading, int | None, int]] = []
+    for number, heading in enumerate(headings):
+        while open_ and not _below(heading.kind, open_[-1][0]):
+            open_.pop()
+        drafts.append((heading, open_[-1][1] if open_ else None, len(open_) + 1))
+        open_.append((heading.kind, number))
+    ends = [len(text)] * len(drafts)
+    for number in range(len(drafts)):
+        for above in _closed(drafts, number):
+            ends[above] = drafts[number][0].start
+    title_year, title_direction = _said(title or "", frame)
+    if title_year is None and issued:
+        title_year = int(issued[:4]) - (1 if title_direction == "reported" and int(issued[5:7]) <= 6 else 0)
+    sections: list[Section] = []
+    for number, (heading, parent, level) in enumerate(drafts):
+        end = ends[number]
+        caption = text[heading.body : heading.end].strip().rstrip("。")
+        year, modality = _said(caption, frame) if level == 1 else (None, None)
+        above = sections[parent] if parent is not None else None
+        year = year or (above.year if above else _fallback_year(title or "", modality, title_year, text[heading.end : heading.end + 120]))
+        modality = modality or (above.modality if above else title_direction)
+        item = heading.kind in {"1.", "(1)"} and modality == "planned"
+        sections.append(
+            Section(number, parent, level, heading.marker, caption, heading.start, end, heading.end, year, modality, item)
+        )
+    return tuple(sections)
+
+
+def _closed(drafts: list[tuple[_Heading, int | None, int]], number: int) -> list[int]:
+    """Return the sections that end where section `number` begins."""
+    found: list[int] = []
+    at: int | None = number - 1 if number else None
+    while at is not None and drafts[at][2] >= drafts[number][2]:
+        found.append(at)
+        at = drafts[at][1]
+    return found
+
+
+_ORDER = [kind for kind, _ in _KINDS]
+
+
+def _below(kind: str, above: str) -> bool:
+    return _ORDER.index(kind) > _ORDER.index(above)
+
+
+def _said(caption: str, frame: Frame) -> tuple[int | None, Literal["reported", "planned"] | None]:
+    years = [int(y) for y in _YEAR.findall(caption)]
+    planned = any(w in caption for w in frame.planned)
+    reported = any(w in caption for w in frame.reported)
+    if planned and reported:
+        last = {w: caption.rfind(w) for w in (*frame.planned, *frame.reported)}
+        both = any(w in caption for w in ("总结", "回顾")) and any(w in caption for w in ("计划", "安排", "打算", "要点"))
+        direction: Literal["reported", "planned"] | None = (
+            None if both else "planned" if max(last[w] for w in frame.planned) > max(last[w] for w in frame.reported) else "reported"
+        )
+        if not both and "主要工作" in caption and not any(w in caption for w in ("计划", "安排", "打算")):
+            direction = "reported"
+    else:
+        direction = "planned" if planned else "reported" if reported else None
+    year = years[-1] if direction == "planned" and years else years[0] if years else None
+    return year, direction
+
+
+def _fallback_year(title: str, modality: str | None, title_year: int | None, lead: str) -> int | None:
+    years = [int(y) for y in _YEAR.findall(title)]
+    if years:
+        return years[-1] if modality == "planned" else years[0]
+    stated = _YEAR.search(lead)
+    return title_year or (int(stated[1]) if stated else None)
+
+
+def correct_directions(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Give the later of two parts that name two years the planned direction: 一、2022年主要工作 / 二、2023年主要工作."""
+    top = [s for s in sections if s.level == 1 and s.year]
+    years = sorted({s.year for s in top if s.year})
+    if len(years) < 2:
+        return sections
+    turned = {s.number for s in top if s.year == years[-1] and s.year != years[0] and s.modality == "reported"}
+    turned |= {s.number for s in top if s.year == years[-1] and s.modality is None}
+    out: list[Section] = []
+    for s in sections:
+        root = s
+        while root.parent is not None:
+            root = sections[root.parent]
+        if root.number in turned:
+            fields = {f: getattr(s, f) for f in s.__slots__}
+            fields["modality"] = "planned"
+            fields["work_item"] = bool(re.match(r"[(（]?\d", s.marker))
+            out.append(Section(**fields))
+        else:
+            out.append(s)
+    return tuple(out)

@@ -1,0 +1,3 @@
+"use strict";
+// Before the first paint, so that a dark page never flashes white.
+document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
