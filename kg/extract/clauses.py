@@ -88,7 +88,7 @@ def groups(clause: Clause) -> list[tuple[Mention, ...]]:
     found: list[list[Mention]] = []
     for mention in clause.named:
         if found:
-            gap = clause.between(found[-1][-1].end, mention.start).strip("”“」「’‘\"")
+            gap = clause.between(found[-1][-1].end, mention.start).strip('”“」「’‘"')
             if gap and len(gap) <= 2 and all(c in JOINERS or c in "”“」「" for c in gap):
                 found[-1].append(mention)
                 continue

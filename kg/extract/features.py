@@ -126,7 +126,13 @@ def nested_features(rows: list[list[str]], start: int, end: int, label: str) -> 
     """Return the features of the characters inside a mention, for the layer below it."""
     size = end - start
     return [
-        [*rows[start + i], f"P={label}", f"Pb={label}{_bucket(i)}", f"Pe={label}{_bucket(size - 1 - i)}", f"Ps={_bucket(size)}"]
+        [
+            *rows[start + i],
+            f"P={label}",
+            f"Pb={label}{_bucket(i)}",
+            f"Pe={label}{_bucket(size - 1 - i)}",
+            f"Ps={_bucket(size)}",
+        ]
         for i in range(size)
     ]
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-CLAUSE_END = frozenset("、,，;；。:：!！?？\n\t\r()（）“”\"「」『』《》〈〉[]【】—…|·")
+CLAUSE_END = frozenset('、,，;；。:：!！?？\n\t\r()（）“”"「」『』《》〈〉[]【】—…|·')
 
 
 def table(name: str) -> dict[str, Any]:

@@ -21,7 +21,19 @@ _DIVISION_LABEL = {
     "town": "AdminArea",
     "village": "Community",
 }
-_SETTLED = ["Project", "Program", "Policy", "Event", "Facility", "Area", "Street", "Organization", "Community", "AdminArea", "NaturalFeature"]
+_SETTLED = [
+    "Project",
+    "Program",
+    "Policy",
+    "Event",
+    "Facility",
+    "Area",
+    "Street",
+    "Organization",
+    "Community",
+    "AdminArea",
+    "NaturalFeature",
+]
 _NUMBER = re.compile(r"(?:等|共|这)?(\d+|[两二三四五六七八九十]+)(?:个|条|家|座|所|处|项|类|大)")
 _STOP_PARTS = ("v", "p", "c", "u", "d", "r", "m", "y", "e", "o", "x")
 
@@ -47,7 +59,7 @@ def _start_of(context: Context, run_start: int, head_start: int) -> int:
     index -= 1
     while index >= 0:
         begin, _, word, part = context.words[index]
-        if begin < run_start or word in _left() or part[:1] in _STOP_PARTS and part not in {"vn", "x"}:
+        if begin < run_start or word in _left() or (part[:1] in _STOP_PARTS and part not in {"vn", "x"}):
             break
         if context.value[begin] != "O":
             break

@@ -40,9 +40,15 @@ def read_observations(document: Document, sentence: Sentence) -> list[Observatio
         elif mention.label == "Quantity":
             if indicators and len(gap) <= _FAR:
                 indicator = indicators[min(paired, len(indicators) - 1)] if len(indicators) > 1 else indicators[0]
-                value = read_value(mention.text, sentence.text[max(0, last_end - sentence.start - 6) : mention.start - sentence.start])
+                value = read_value(
+                    mention.text, sentence.text[max(0, last_end - sentence.start - 6) : mention.start - sentence.start]
+                )
                 if value is not None:
-                    who = subject if subject and subject.end <= indicator.start and _near(sentence, subject, indicator) else None
+                    who = (
+                        subject
+                        if subject and subject.end <= indicator.start and _near(sentence, subject, indicator)
+                        else None
+                    )
                     evidence = Evidence(sentence.start, sentence.end, 0.85, "kg_observations")
                     found.append(
                         Observation(who, indicator, mention, value.number, value.unit, value.comparison, year, evidence)

@@ -66,7 +66,7 @@ def _adjacent(sentence: Sentence) -> Iterator[Relation]:
         named = clause.named
         for left, right in zip(named, named[1:], strict=False):
             gap = clause.between(left.end, right.start)
-            if left.label not in PLACE_LABELS or gap.strip("“”「」\""):
+            if left.label not in PLACE_LABELS or gap.strip('“”「」"'):
                 continue
             if right.label in PLACE_LABELS and (left.label == "AdminArea" or gap):
                 yield Relation("locatedIn", right, left, _evidence(sentence, 0.85))
@@ -116,7 +116,12 @@ def _located(
 ) -> Iterator[Relation]:
     places = [m for m in group if m.label in PLACE_LABELS]
     things = [m for m in following if m.label in _SITED and m.label not in PLACE_LABELS]
-    if places and things and (_cues()["located"].search(lead) or (not lead.strip() and clause.start == group[0].start)) and len(gap) <= 12:
+    if (
+        places
+        and things
+        and (_cues()["located"].search(lead) or (not lead.strip() and clause.start == group[0].start))
+        and len(gap) <= 12
+    ):
         for place in places:
             for thing in things:
                 yield Relation("location", thing, place, _evidence(sentence, 0.75))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 LONGEST = 600
 _END = frozenset("。！？；!?;\n\r")
-_CLOSING = frozenset("”」』）)》\"")
+_CLOSING = frozenset('”」』）)》"')
 _COMMA = frozenset("，,、 \t")
 
 

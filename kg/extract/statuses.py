@@ -14,7 +14,9 @@ from kg.documents import PLACE_LABELS, Document, Evidence, Mention, Modality, Se
 from kg.extract.clauses import Clause, Sentence, groups
 from kg.extract.lexicon import any_of, table
 
-_LIST_TAIL = re.compile(r"[”\"」]?等?\s*(?:\d+|[一二两三四五六七八九十]+)?(?:个|条|项|座|处|家|所|大|宗|批)?[^，,；;。]{0,14}?")
+_LIST_TAIL = re.compile(
+    r"[”\"」]?等?\s*(?:\d+|[一二两三四五六七八九十]+)?(?:个|条|项|座|处|家|所|大|宗|批)?[^，,；;。]{0,14}?"
+)
 _YEAR = re.compile(r"(20\d{2})年(?!度)")
 
 
@@ -59,7 +61,11 @@ def _modality(phase: _Phase, cue: str, around: str, section: Section | None) -> 
     if phase.name == "ongoing":
         return "ongoing"
     if words["ongoing"].search(around) and not re.search(r"已|进入", around):
-        return "achieved" if phase.order >= 7 and cue in around and "局部" not in around and "正" not in around else "ongoing"
+        return (
+            "achieved"
+            if phase.order >= 7 and cue in around and "局部" not in around and "正" not in around
+            else "ongoing"
+        )
     return "achieved"
 
 
@@ -79,7 +85,11 @@ def read_statuses(document: Document, sentence: Sentence) -> list[Status]:
     for number, clause in enumerate(sentence.clauses):
         grouped = groups(clause)
         for index, group in enumerate(grouped):
-            works = [m for m in group if m.label in {"Project", "Program"} or m.label in PLACE_LABELS - {"AdminArea", "Community"}]
+            works = [
+                m
+                for m in group
+                if m.label in {"Project", "Program"} or m.label in PLACE_LABELS - {"AdminArea", "Community"}
+            ]
             if not works:
                 continue
             programs = all(m.label == "Program" for m in works)
@@ -114,7 +124,7 @@ def _read(
     around = f"{lead}…{tail}"
     if not hit or hit[0].order <= 5:
         leading = _best(before_pattern.findall(lead), before, programs)
-        if leading and (not hit or leading[0].order > hit[0].order and hit[1] in {"建设", "实施", "推进", "启动"}):
+        if leading and (not hit or (leading[0].order > hit[0].order and hit[1] in {"建设", "实施", "推进", "启动"})):
             hit = leading
     if not hit and following and not programs:
         hit = _best(after_pattern.findall(following), after, programs)
@@ -133,6 +143,6 @@ def _is_works(hit: tuple[_Phase, str], lead: str, tail: str) -> bool:
     """Tell whether a clause speaks of a place as works and not merely as a place."""
     if hit[0].order >= 6 or hit[0].name in {"approved", "designed", "land-assembly"}:
         return True
-    return bool(re.match(r"[”」]?(?:等\d*|建设|项目|工程|主体|全面|开工|启动|正式|顺利|加快|加速|动工|进入|规划)", tail)) or bool(
-        re.search(r"(?:建设|新建|开工|续建|启动|打通|改造|提升改造|扩建|推进)$", lead)
-    )
+    return bool(
+        re.match(r"[”」]?(?:等\d*|建设|项目|工程|主体|全面|开工|启动|正式|顺利|加快|加速|动工|进入|规划)", tail)
+    ) or bool(re.search(r"(?:建设|新建|开工|续建|启动|打通|改造|提升改造|扩建|推进)$", lead))

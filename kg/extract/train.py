@@ -115,7 +115,9 @@ def isotonic(scored: list[tuple[float, bool]], bins: int = 40) -> list[tuple[flo
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", nargs="*", type=Path, default=[Path("seeds/annotated/train")], help="folders or .ann files")
+    parser.add_argument(
+        "data", nargs="*", type=Path, default=[Path("seeds/annotated/train")], help="folders or .ann files"
+    )
     parser.add_argument("--output", type=Path, default=MODEL, help="folder of the model")
     parser.add_argument("--no-calibration", action="store_true", help="skip the five folds of the calibration")
     args = parser.parse_args()

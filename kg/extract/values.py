@@ -95,7 +95,9 @@ def quantities(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]
         start, end = match.span()
         while block and block[1] <= start:
             block = next(blocked, None)
-        inside_word = start > 0 and (text[start - 1].isascii() and text[start - 1].isalnum() or text[start - 1] == ".")
+        inside_word = start > 0 and (
+            (text[start - 1].isascii() and text[start - 1].isalnum()) or text[start - 1] == "."
+        )
         if (block and block[0] < end) or inside_word:
             continue
         found.append((start, end))

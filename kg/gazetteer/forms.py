@@ -35,5 +35,24 @@ def short_form(name: str, level: str) -> str | None:
 
 def full_forms(name: str) -> tuple[str, ...]:
     """Return the names a division of short name `name` may carry in full, `name` itself first."""
-    endings = ("社区", "村", "街道", "镇", "乡", "市", "区", "县", "省", "旗", "自治区", "自治州", "自治县", "州", "盟", "嘎查", "苏木", "行政村")
+    endings = (
+        "社区",
+        "村",
+        "街道",
+        "镇",
+        "乡",
+        "市",
+        "区",
+        "县",
+        "省",
+        "旗",
+        "自治区",
+        "自治州",
+        "自治县",
+        "州",
+        "盟",
+        "嘎查",
+        "苏木",
+        "行政村",
+    )
     return (name, *(name + ending for ending in endings))

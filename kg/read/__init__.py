@@ -34,7 +34,9 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
             inside = sorted(
                 p
                 for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in READERS and not any(part.startswith(".") for part in p.relative_to(path).parts)
+                if p.is_file()
+                and p.suffix.lower() in READERS
+                and not any(part.startswith(".") for part in p.relative_to(path).parts)
             )
             if not inside:
                 raise GovPlanError(f"{path}: no document in this folder; put {', '.join(READERS)} files there")
@@ -56,11 +58,15 @@ def read_document(path: Path) -> Document:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise GovPlanError(f"{path}: cannot read {path.suffix or 'a file without an ending'}; give {', '.join(READERS)}")
+        raise GovPlanError(
+            f"{path}: cannot read {path.suffix or 'a file without an ending'}; give {', '.join(READERS)}"
+        )
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise GovPlanError(f"{path}: {size // 1_000_000} MB is over the limit of {LARGEST_FILE // 1_000_000} MB; split it")
+            raise GovPlanError(
+                f"{path}: {size // 1_000_000} MB is over the limit of {LARGEST_FILE // 1_000_000} MB; split it"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise GovPlanError(f"{path}: {error.strerror or error}") from None
@@ -87,4 +93,6 @@ def _document(path: Path, text: str, encoding: str, digest: str) -> Document:
     sections = correct_directions(read_outline(text, frame, chrome, title, issued))
     years = sorted({(s.year, s.modality) for s in sections if s.year and s.modality and s.level == 1})
     publisher = find_publisher(text, title, source, frame)
-    return Document(path.name, path, text, digest, encoding, title, publisher, issued, source, tuple(years), sections, chrome)
+    return Document(
+        path.name, path, text, digest, encoding, title, publisher, issued, source, tuple(years), sections, chrome
+    )

@@ -75,6 +75,9 @@ def _plausible(text: str) -> float:
     kept = re.sub(r"\s", "", text)
     if not kept:
         return 0.0
-    usual = sum("一" <= c <= "鿿" or c.isascii() and c.isprintable() or "　" <= c <= "〿" or "＀" <= c <= "￯" or c in "“”‘’—…·" for c in kept)
+    usual = sum(
+        "一" <= c <= "鿿" or (c.isascii() and c.isprintable()) or "　" <= c <= "〿" or "＀" <= c <= "￯" or c in "“”‘’—…·"
+        for c in kept
+    )
     odd = sum(c < " " or "\ue000" <= c <= "\uf8ff" for c in kept)
     return (usual + sum(c in _COMMON for c in kept) - 3 * odd) / len(kept) - 0.6

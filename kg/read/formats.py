@@ -18,10 +18,39 @@ from kg.read.decode import decode
 
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "select", "button")
 _BLOCK = frozenset(
-    "p div br li tr h1 h2 h3 h4 h5 h6 section article header footer ul ol table title dd dt blockquote pre nav main form".split()
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "ul",
+        "ol",
+        "table",
+        "title",
+        "dd",
+        "dt",
+        "blockquote",
+        "pre",
+        "nav",
+        "main",
+        "form",
+    ]
 )
 _ENDS_LINE = re.compile(r"[。！？；：!?;:]$")
-_NEW_BLOCK = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[.、．]|第[一二三四五六七八九十]+[章节部条])")
+_NEW_BLOCK = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[.、．]|第[一二三四五六七八九十]+[章节部条])"
+)
 
 
 def read_text(data: bytes) -> tuple[str, str]:
@@ -44,7 +73,10 @@ def read_html(data: bytes) -> tuple[str, str]:
         element.drop_tree()
     pieces: list[str] = []
     _visible(root, pieces)
-    lines = (re.sub(r"[ \t\xa0\u3000]*\t[ \t]*", "\t", re.sub(r"[ \xa0\r]+", " ", line)).strip(" \t") for line in "".join(pieces).split("\n"))
+    lines = (
+        re.sub(r"[ \t\xa0\u3000]*\t[ \t]*", "\t", re.sub(r"[ \xa0\r]+", " ", line)).strip(" \t")
+        for line in "".join(pieces).split("\n")
+    )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n", codec
 
 

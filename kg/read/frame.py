@@ -85,7 +85,9 @@ def first_match(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
     return None
 
 
-_BODY = re.compile(r"([一-鿿]{2,30}?(?:人民政府|办事处|管理委员会|管委会|委员会|局|街道|地区|镇|乡|县|区|市|旗|苏木|省))(?=20\d{2}|[一二]〇|关于|年度|工作|政府|国民|重点|“|第)")
+_BODY = re.compile(
+    r"([一-鿿]{2,30}?(?:人民政府|办事处|管理委员会|管委会|委员会|局|街道|地区|镇|乡|县|区|市|旗|苏木|省))(?=20\d{2}|[一二]〇|关于|年度|工作|政府|国民|重点|“|第)"
+)
 
 
 def find_publisher(text: str, title: str | None, source: str | None, frame: Frame) -> str | None:
@@ -98,7 +100,7 @@ def find_publisher(text: str, title: str | None, source: str | None, frame: Fram
     named = _BODY.match(title or "")
     if named:
         return named[1]
-    signed = re.search(r"(?m)^\s*([一-鿿]{2,24}(?:人民政府|办事处|管理委员会|管委会))(?:办公室)?\s*$", text[-800:]) or re.search(
-        r"([一-鿿]{2,24}?(?:人民政府|办事处|管理委员会))", text[:400]
-    )
+    signed = re.search(
+        r"(?m)^\s*([一-鿿]{2,24}(?:人民政府|办事处|管理委员会|管委会))(?:办公室)?\s*$", text[-800:]
+    ) or re.search(r"([一-鿿]{2,24}?(?:人民政府|办事处|管理委员会))", text[:400])
     return signed[1] if signed else source

@@ -55,7 +55,9 @@ def _headings(text: str, chrome: tuple[tuple[int, int], ...]) -> list[_Heading]:
         else:
             match = _DAMAGED.match(text, begin)
             if match and any(h.kind == "(一)" for h in found):
-                found.append(_Heading("(一)", match[0], begin, match.end(), _heading_end(text, match.end(), line.end())))
+                found.append(
+                    _Heading("(一)", match[0], begin, match.end(), _heading_end(text, match.end(), line.end()))
+                )
     return found
 
 
@@ -71,7 +73,9 @@ def _heading_end(text: str, body: int, line_end: int) -> int:
     return body + (comma.start() if comma else min(len(line), _LONGEST_HEADING))
 
 
-def read_outline(text: str, frame: Frame, chrome: tuple[tuple[int, int], ...], title: str | None, issued: str | None) -> tuple[Section, ...]:
+def read_outline(
+    text: str, frame: Frame, chrome: tuple[tuple[int, int], ...], title: str | None, issued: str | None
+) -> tuple[Section, ...]:
     """Return the sections of a text in order.
 
     Levels follow the order in which kinds of marker first nest in this very document, so 一、 over 1. over (1)
@@ -109,11 +113,17 @@ def read_outline(text: str, frame: Frame, chrome: tuple[tuple[int, int], ...], t
         caption = text[heading.body : heading.end].strip().rstrip("。")
         year, modality = _said(caption, frame) if level == 1 else (None, None)
         above = sections[parent] if parent is not None else None
-        year = year or (above.year if above else _fallback_year(title or "", modality, title_year, text[heading.end : heading.end + 120]))
+        year = year or (
+            above.year
+            if above
+            else _fallback_year(title or "", modality, title_year, text[heading.end : heading.end + 120])
+        )
         modality = modality or (above.modality if above else title_direction)
         item = heading.kind in {"1.", "(1)"} and modality == "planned"
         sections.append(
-            Section(number, parent, level, heading.marker, caption, heading.start, end, heading.end, year, modality, item)
+            Section(
+                number, parent, level, heading.marker, caption, heading.start, end, heading.end, year, modality, item
+            )
         )
     return tuple(sections)
 
@@ -141,9 +151,15 @@ def _said(caption: str, frame: Frame) -> tuple[int | None, Literal["reported", "
     reported = any(w in caption for w in frame.reported)
     if planned and reported:
         last = {w: caption.rfind(w) for w in (*frame.planned, *frame.reported)}
-        both = any(w in caption for w in ("总结", "回顾")) and any(w in caption for w in ("计划", "安排", "打算", "要点"))
+        both = any(w in caption for w in ("总结", "回顾")) and any(
+            w in caption for w in ("计划", "安排", "打算", "要点")
+        )
         direction: Literal["reported", "planned"] | None = (
-            None if both else "planned" if max(last[w] for w in frame.planned) > max(last[w] for w in frame.reported) else "reported"
+            None
+            if both
+            else "planned"
+            if max(last[w] for w in frame.planned) > max(last[w] for w in frame.reported)
+            else "reported"
         )
         if not both and "主要工作" in caption and not any(w in caption for w in ("计划", "安排", "打算")):
             direction = "reported"

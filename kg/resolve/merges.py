@@ -53,7 +53,7 @@ def read_merges(path: Path) -> MergeRules:
         for entry in entries:
             names = [normal(n) for n in entry.get("names", [])]
             if len(names) < 2:
-                raise GovPlanError(f"{path}: a [[{kind}]] table needs names = [\"…\", \"…\"] with two names or more")
+                raise GovPlanError(f'{path}: a [[{kind}]] table needs names = ["…", "…"] with two names or more')
             if kind == "same":
                 same.update({name: names[0] for name in names[1:]})
             else:

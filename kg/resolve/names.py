@@ -10,7 +10,16 @@ from kg.documents import Division
 _QUOTES = re.compile(r"[“”‘’「」『』\"'\s]")
 _TITLE = re.compile(r"^《(.*)》$")
 _BRANCH = re.compile(r"^(.{3,})\(([^()]*(?:院区|校区|分院|分馆|园区|本部|总部|馆区|校部))\)$")
-_LEVELS = {"省": "province", "自治区": "province", "市": "city", "区": "county", "县": "county", "镇": "town", "乡": "town", "街道": "town"}
+_LEVELS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "city",
+    "区": "county",
+    "县": "county",
+    "镇": "town",
+    "乡": "town",
+    "街道": "town",
+}
 _ENDINGS = ("建设工程", "建设项目", "工程", "项目", "建设")
 _ORDINAL = frozenset("0123456789一二三四五六七八九十东西南北上下前后左右ABCDEFGabcdefgⅠⅡⅢⅣ新老大小")
 

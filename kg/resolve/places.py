@@ -29,12 +29,16 @@ def publisher_division(document: Document, mentions: tuple[Mention, ...], gazett
 def _deepest(text: str, gazetteer: Gazetteer, named: Counter[str]) -> Division | None:
     found: Division | None = None
     for start, end in gazetteer.spans(text):
-        candidates = [d for d in gazetteer.lookup(text[start:end]) if d.name == text[start:end] and d.level != "village"]
+        candidates = [
+            d for d in gazetteer.lookup(text[start:end]) if d.name == text[start:end] and d.level != "village"
+        ]
         if found:
             below = [d for d in candidates if d.path[: len(found.path)] == found.path]
             candidates = below or candidates
         if len(candidates) > 1:
-            weight = {d: sum(named[n] for n in d.path[:-1]) + sum(named[n[:-1]] for n in d.path[:-1]) for d in candidates}
+            weight = {
+                d: sum(named[n] for n in d.path[:-1]) + sum(named[n[:-1]] for n in d.path[:-1]) for d in candidates
+            }
             best = max(weight.values())
             candidates = [d for d in candidates if weight[d] == best and best]
         if len(candidates) == 1:

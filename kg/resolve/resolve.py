@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from kg.documents import INITIATIVE_LABELS, PLACE_LABELS, VALUE_LABELS, Division, Entity, Extraction, Mention, Merge, Resolution
+from kg.documents import (
+    INITIATIVE_LABELS,
+    PLACE_LABELS,
+    VALUE_LABELS,
+    Division,
+    Entity,
+    Extraction,
+    Mention,
+    Merge,
+    Resolution,
+)
 from kg.gazetteer import Gazetteer
 from kg.resolve.merges import NO_RULES, MergeRules
 from kg.resolve.names import normal, one_slip, with_level, without_branch, without_ending
@@ -52,7 +62,9 @@ class _Resolver:
         while above and above not in seen:
             seen.add(above)
             if above.label == "AdminArea":
-                division = place_division(normal(above.text), "AdminArea", self._contexts(above), self.publisher, self.gazetteer)
+                division = place_division(
+                    normal(above.text), "AdminArea", self._contexts(above), self.publisher, self.gazetteer
+                )
                 if division:
                     found.append(division)
             above = self.stated_within.get(above)
@@ -78,7 +90,11 @@ class _Resolver:
                     self._note(name, division.name, "official division of the publisher's area")
                 name = division.name
             else:
-                full = with_level(name, self.publisher, self.levels) if mention.label in PLACE_LABELS | {"Organization"} else name
+                full = (
+                    with_level(name, self.publisher, self.levels)
+                    if mention.label in PLACE_LABELS | {"Organization"}
+                    else name
+                )
                 if full != name and not self.rules.forbids(full, name):
                     self._note(name, full, "the bare level is the publisher's")
                     name = full
@@ -117,7 +133,12 @@ class _Resolver:
                 return target, reason
         for other in kept:
             same_family = _FAMILIES.get(other.label, other.label) == family
-            if same_family and other.division is None and one_slip(name, other.name) and not self.rules.forbids(name, other.name):
+            if (
+                same_family
+                and other.division is None
+                and one_slip(name, other.name)
+                and not self.rules.forbids(name, other.name)
+            ):
                 return other, "one character differs in a long name"
         return None, ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph
@@ -15,6 +14,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 from kg.documents import Division, GovPlanError
 from kg.store.iris import ONTOLOGY, Iris
 from kg.store.quads import division_triples
+from kg.vocabulary import FOLDER
 
 MEMORY = ":memory:"
 
@@ -53,7 +53,9 @@ def open_dataset(store: str | Path, *, writable: bool = False) -> Dataset:
             opened = pyoxigraph.Store.read_only(str(folder))
     except OSError as error:
         if "lock" in str(error).lower():
-            raise GovPlanError(f"{folder}: another process is writing to this store; try again when it is done") from None
+            raise GovPlanError(
+                f"{folder}: another process is writing to this store; try again when it is done"
+            ) from None
         raise GovPlanError(f"{folder}: cannot open the store ({error})") from None
     return Dataset(OxigraphStore(store=opened), default_union=True)
 
@@ -99,7 +101,7 @@ def write_document(
 
 def write_ontology(dataset: Dataset, iris: Iris) -> None:
     """Put the shipped ontology into its graph, where it is not there yet or has changed."""
-    source = files("kg.ontology").joinpath("govplan.ttl").read_bytes()
+    source = (FOLDER / "govplan.ttl").read_bytes()
     triples = [Triple(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(source, format=RdfFormat.TURTLE)]
     graph = iris.ontology
     update(dataset, f"DROP SILENT GRAPH <{graph}> ; INSERT DATA {{ GRAPH <{graph}> {{\n{_lines(triples)}\n}} }}")

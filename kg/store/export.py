@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from importlib.resources import files
 
 import networkx as nx
 from rdflib import RDF, Dataset, Graph, URIRef
@@ -15,6 +14,7 @@ from rdflib.term import Literal, Node
 
 from kg.documents import ENTITY_LABELS
 from kg.store.iris import ONTOLOGY
+from kg.vocabulary import FOLDER
 
 RELATIONS = ("location", "locatedIn", "partOf", "agent", "received")
 
@@ -61,7 +61,7 @@ def _trig(dataset: Dataset) -> str:
 
 
 def _jsonld(dataset: Dataset) -> str:
-    context = json.loads(files("kg.ontology").joinpath("context.jsonld").read_text(encoding="utf-8"))["@context"]
+    context = json.loads((FOLDER / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     expanded = json.loads(_union(dataset).serialize(format="json-ld", context=context, auto_compact=True))
     if isinstance(expanded.get("@graph"), list):
         expanded["@graph"].sort(key=lambda n: str(n.get("@id", "")))

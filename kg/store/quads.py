@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.documents import INITIATIVE_LABELS, PLACE_LABELS, VALUE_LABELS, Division, Document, Entity, Evidence, Mention, Resolution
+from kg.documents import (
+    INITIATIVE_LABELS,
+    PLACE_LABELS,
+    VALUE_LABELS,
+    Division,
+    Document,
+    Entity,
+    Evidence,
+    Mention,
+    Resolution,
+)
 from kg.extract.sentences import split
 from kg.store.iris import ONTOLOGY, Iris, digest
 from kg.store.units import in_base_unit
@@ -181,8 +191,17 @@ class DocumentTriples:
         yield Triple(position, NamedNode(OA + "start"), _typed(m.start, "integer"))
         yield Triple(position, NamedNode(OA + "end"), _typed(m.end, "integer"))
 
-    def _claim(self, subject: NamedNode, predicate: str, value: NamedNode, evidence: Evidence, mentions: list[Mention]) -> Iterator[Triple]:
-        node = NamedNode(self.iris.of("claim", self.stem, digest(subject.value, predicate, value.value, evidence.start)))
+    def _claim(
+        self,
+        subject: NamedNode,
+        predicate: str,
+        value: NamedNode,
+        evidence: Evidence,
+        mentions: list[Mention],
+    ) -> Iterator[Triple]:
+        node = NamedNode(
+            self.iris.of("claim", self.stem, digest(subject.value, predicate, value.value, evidence.start))
+        )
         yield Triple(subject, gp(predicate), value)
         yield Triple(node, _TYPE, gp("Claim"))
         yield Triple(node, NamedNode(RDF + "subject"), subject)
@@ -204,14 +223,22 @@ class DocumentTriples:
             subject, value = self._named(r.subject), self._named(r.object)
             if subject != value:
                 predicate = "received" if r.kind == "award" else r.kind
-                confidence = min([r.evidence.confidence, r.object.confidence, *([r.subject.confidence] if r.subject else [])])
+                confidence = min(
+                    [
+                        r.evidence.confidence,
+                        r.object.confidence,
+                        *([r.subject.confidence] if r.subject else []),
+                    ]
+                )
                 evidence = Evidence(r.evidence.start, r.evidence.end, confidence, r.evidence.method)
                 yield from self._claim(subject, predicate, value, evidence, [m for m in (r.subject, r.object) if m])
 
     def _statuses(self) -> Iterator[Triple]:
         for s in self.resolution.extraction.statuses:
             subject = self._named(s.subject)
-            node = NamedNode(self.iris.of("status", self.stem, digest(subject.value, s.phase, s.modality, s.year, s.subject.start)))
+            node = NamedNode(
+                self.iris.of("status", self.stem, digest(subject.value, s.phase, s.modality, s.year, s.subject.start))
+            )
             yield Triple(node, _TYPE, gp("StatusReport"))
             yield Triple(node, gp("phase"), gp(s.phase))
             yield Triple(node, gp("modality"), gp(s.modality))
@@ -239,7 +266,9 @@ class DocumentTriples:
                 yield Triple(node, NamedNode(QUDT + "hasUnit"), NamedNode(qudt))
             if o.year:
                 yield Triple(node, gp("year"), _typed(o.year, "gYear"))
-            yield from self._claim(subject, "hasObservation", node, o.evidence, [o.quantity, *([o.subject] if o.subject else [])])
+            yield from self._claim(
+                subject, "hasObservation", node, o.evidence, [o.quantity, *([o.subject] if o.subject else [])]
+            )
 
     def _sets(self) -> Iterator[Triple]:
         for s in self.resolution.extraction.sets:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 
 from pyshacl import validate
 from rdflib import RDF, SH, Dataset, Graph
 from rdflib.namespace import SKOS
+
+from kg.vocabulary import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def violations(dataset: Dataset) -> list[Violation]:
     data = Graph()
     for s, p, o, _ in dataset.quads((None, None, None, None)):
         data.add((s, p, o))
-    shapes = Graph().parse(data=files("kg.ontology").joinpath("shapes.ttl").read_text(encoding="utf-8"), format="turtle")
+    shapes = Graph().parse(data=(FOLDER / "shapes.ttl").read_text(encoding="utf-8"), format="turtle")
     conforms, report, _ = validate(data, shacl_graph=shapes, inference="none", advanced=False)
     if conforms or not isinstance(report, Graph):
         return []

@@ -15,7 +15,9 @@ from rdflib.namespace import DCTERMS
 from rdflib.term import Literal as RdfLiteral
 from rdflib.term import Node as Term
 
-GP = Namespace("https://w3id.org/govplan/ontology#")
+from kg.store.iris import ONTOLOGY
+
+GP = Namespace(ONTOLOGY)
 
 STYLE = tomllib.loads(files(__package__).joinpath("static/style.toml").read_text("utf-8"))
 """Classes and relations in the order of the legend, with shape, colours and wording."""
@@ -26,6 +28,7 @@ class Quote:
     """A passage of a document: `text` at ``[start, end)``, inside `sentence`.
 
     Offsets count Unicode characters of the document as read; `sentence` is ``""`` where unknown.
+    `at` is where `text` begins in `sentence`, or -1 where it is not in it.
     """
 
     document: str
@@ -33,6 +36,7 @@ class Quote:
     end: int
     text: str
     sentence: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ class _Reader:
         facts = self._facts()
         mentions: dict[Term, set[Quote]] = defaultdict(set)
         for mention, entities in self._values(GP.mentionOf).items():
-            for entity in entities:
+            for entity in entities if mention in self.quotes else ():
                 mentions[entity].add(self.quotes[mention])
         aliases = self._values(SKOS.altLabel)
         nodes = []
@@ -180,7 +184,7 @@ class _Reader:
     def _pairs(self, predicate: URIRef) -> list[tuple[Term, Term]]:
         """Subjects and objects in a fixed order, each pair once although graphs may repeat it."""
         triples = self.dataset.triples((None, predicate, None))
-        return sorted({(subject, object_) for subject, _, object_ in triples}, key=lambda pair: (str(pair[0]), str(pair[1])))
+        return _ordered((subject, object_) for subject, _, object_ in triples)
 
     def _values(self, predicate: URIRef) -> dict[Term, list[Term]]:
         values: dict[Term, list[Term]] = defaultdict(list)
@@ -192,7 +196,7 @@ class _Reader:
         return dict(reversed(self._pairs(predicate)))
 
     def _labels(self) -> dict[Term, str]:
-        """The Chinese name of every resource that has a name."""
+        """Return the Chinese name of every resource that has a name."""
         labels: dict[Term, str] = {}
         for predicate in (SKOS.prefLabel, RDFS.label, DCTERMS.title):
             found: dict[Term, str] = {}
@@ -207,7 +211,7 @@ class _Reader:
         return self.labels.get(term) or unquote(str(term).rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1])
 
     def _kinds(self) -> dict[Term, str]:
-        """The most specific class of each entity: the style lists superclasses last."""
+        """Return the most specific class of each entity: the style lists superclasses last."""
         kinds: dict[Term, str] = {}
         for label in STYLE["classes"]:
             for subject in sorted(self.dataset.subjects(RDF.type, GP[label]), key=str):
@@ -217,16 +221,16 @@ class _Reader:
     def _quotes(self) -> dict[Term, Quote]:
         texts, starts, ends = self._value(GP.quote), self._value(GP.start), self._value(GP.end)
         documents, sentences = self._value(GP.inDocument), self._value(GP.sentence)
-        return {
-            mention: Quote(
-                document=self._name(document),
-                start=int(str(starts.get(mention, 0))),
-                end=int(str(ends.get(mention, 0))),
-                text=str(texts.get(mention, "")),
-                sentence=str(sentences.get(mention, "")),
-            )
-            for mention, document in documents.items()
-        }
+        openings = self._value(GP.sentenceStart)
+        quotes = {}
+        for mention, document in documents.items():
+            start, end = int(str(starts.get(mention, 0))), int(str(ends.get(mention, 0)))
+            text, sentence = str(texts.get(mention, "")), str(sentences.get(mention, ""))
+            at = start - int(str(openings.get(mention, start)))
+            if not sentence.startswith(text, at):
+                at = sentence.find(text)
+            quotes[mention] = Quote(self._name(document), start, end, text, sentence, at)
+        return quotes
 
     def _evidence(self) -> tuple[dict[Term, set[Quote]], dict[tuple[Term, Term, Term], list[Term]]]:
         """Quotes by whatever has ``gp:evidence``, and claims by the statement they make."""
@@ -250,12 +254,19 @@ class _Reader:
         for relation in STYLE["relations"]:
             predicate = GP[relation]
             stated = [(s, o) for s, p, o in self.claims if p == predicate]
-            for subject, object_ in sorted({*self._pairs(predicate), *stated}, key=lambda pair: (str(pair[0]), str(pair[1]))):
+            for subject, object_ in _ordered([*self._pairs(predicate), *stated]):
                 if subject in kinds and object_ in kinds and subject != object_:
                     claims = self.claims.get((subject, predicate, object_), [])
                     scores = [float(str(confidences[claim])) for claim in claims if claim in confidences]
-                    evidence = self._evidence_of(*claims)
-                    edges.append(Edge(str(subject), relation, str(object_), evidence, max(scores, default=None)))
+                    edges.append(
+                        Edge(
+                            subject=str(subject),
+                            predicate=relation,
+                            object=str(object_),
+                            evidence=self._evidence_of(*claims),
+                            confidence=max(scores, default=None),
+                        )
+                    )
         return tuple(edges)
 
     def _phases(self) -> dict[str, str]:
@@ -268,15 +279,18 @@ class _Reader:
         facts: dict[Term, list[Fact]] = defaultdict(list)
         years, phases, modalities = self._value(GP.year), self._value(GP.phase), self._value(GP.modality)
         order = {phase: at for at, phase in enumerate(self._phases())}
+        same: dict[tuple[Term, int | None, Term, str], set[Quote]] = defaultdict(set)
         for subject, status in self._pairs(GP.hasStatus):
             phase, modality = phases.get(status), modalities.get(status)
             if phase is not None:
-                evidence = self._evidence_for(subject, GP.hasStatus, status)
                 stance = self._name(modality) if modality is not None else ""
-                year = _year(years.get(status))
-                facts[subject].append(Fact("status", self._name(phase), year, _local(phase), stance, evidence))
+                evidence = self._evidence_for(subject, GP.hasStatus, status)
+                same[subject, _year(years.get(status)), phase, stance].update(evidence)
+        for (subject, year, phase, stance), quotes in same.items():
+            fact = Fact("status", self._name(phase), year, _local(phase), stance, tuple(sorted(quotes)))
+            facts[subject].append(fact)
         for statuses in facts.values():
-            statuses.sort(key=lambda fact: (fact.year or 0, order[fact.phase or ""], fact.evidence))
+            statuses.sort(key=lambda fact: (fact.year or 0, order[fact.phase or ""], fact.modality))
         self._add_observations(facts, years)
         self._add_sets(facts)
         for subject, code in self._pairs(GP.divisionCode):
@@ -317,6 +331,10 @@ class _Reader:
         return self._evidence_of(subject, object_, *claims)
 
 
+def _ordered(pairs: Iterable[tuple[Term, Term]]) -> list[tuple[Term, Term]]:
+    return sorted(set(pairs), key=lambda pair: (str(pair[0]), str(pair[1])))
+
+
 def _local(term: Term) -> str:
     return unquote(str(term).rsplit("#", 1)[-1].rsplit("/", 1)[-1])
 
@@ -327,6 +345,6 @@ def _year(term: Term | None) -> int | None:
 
 
 def _decimal(term: Term | None) -> str:
-    """The value without trailing zeros of the fraction: ``110.840`` reads ``110.84``."""
+    """Write a value without trailing zeros of the fraction: ``110.840`` reads ``110.84``."""
     text = "" if term is None else str(term)
     return text.rstrip("0").rstrip(".") if "." in text else text

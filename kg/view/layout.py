@@ -17,7 +17,7 @@ from kg.view.data import STYLE, ViewData
 
 Points = NDArray[np.float64]
 
-_GAP = 26.0  # free space around a node, in pixels at scale 1
+_GAP = 21.0  # free space around a node, in pixels at scale 1
 _CELL = (128.0, 64.0)  # a node of the block with a label of nine characters
 _ASPECT = 1.35  # width over height of the whole picture
 _DENSE = 500  # above this many nodes a group is set as a spiral: all pairs cost too much
@@ -25,7 +25,7 @@ _DENSE = 500  # above this many nodes a group is set as a spiral: all pairs cost
 
 def radius(degree: int) -> float:
     """Return the size of a node in pixels at scale 1 from its number of relations."""
-    return min(6 + 2.1 * math.sqrt(degree), 30.0)
+    return min(8 + 2.6 * math.sqrt(degree), 34.0)
 
 
 def positions(data: ViewData) -> Points:
@@ -65,7 +65,10 @@ def _linked(data: ViewData, index: dict[str, int]) -> set[int]:
     """Nodes some statement links, and the places those lie in."""
     containment = {name for name, look in STYLE["relations"].items() if look.get("containment")}
     linked = {
-        index[end] for edge in data.edges if edge.predicate not in containment for end in (edge.subject, edge.object)
+        index[end]
+        for edge in data.edges
+        if edge.predicate not in containment
+        for end in (edge.subject, edge.object)
     }
     within: dict[int, list[int]] = {}
     for edge in data.edges:
@@ -83,7 +86,8 @@ def _linked(data: ViewData, index: dict[str, int]) -> set[int]:
 def _arrange(graph: nx.Graph, radii: Points, placed: Points) -> None:
     """Fill `placed` for the nodes of `graph`, group by group."""
     found = nx.community.louvain_communities(graph, seed=7)
-    groups = sorted((sorted(group, key=lambda at: (-graph.degree(at), at)) for group in found), key=lambda g: (-len(g), g))
+    groups = [sorted(group, key=lambda at: (-graph.degree(at), at)) for group in found]
+    groups.sort(key=lambda group: (-len(group), group))
     home = {at: number for number, group in enumerate(groups) for at in group}
     discs = np.empty(len(groups))
     for number, group in enumerate(groups):
@@ -92,7 +96,7 @@ def _arrange(graph: nx.Graph, radii: Points, placed: Points) -> None:
         ends = [(place[a], place[b]) for a, b in sorted(inner.edges)]
         points = _settle(radii[group] + _GAP, ends)
         placed[group] = points
-        discs[number] = (np.hypot(*points.T) + radii[group]).max() + 2 * _GAP
+        discs[number] = (np.hypot(*points.T) + radii[group]).max() + 1.5 * _GAP
     between = sorted({(home[a], home[b]) for a, b in graph.edges if home[a] != home[b]})
     centres = _settle(discs, between, stretch=_ASPECT)
     for number, group in enumerate(groups):
@@ -115,7 +119,7 @@ def _settle(sizes: Points, pairs: Sequence[tuple[int, int]], stretch: float = 1.
     A spring embedding (Fruchterman and Reingold, 1991) from a spiral, then pushes apart while
     everything is drawn to the centre.
     """
-    points = _spiral(sizes)
+    points: Points = _spiral(sizes)
     if len(sizes) == 1 or len(sizes) > _DENSE:
         return points
     ends = np.array(pairs, dtype=int).reshape(-1, 2)
@@ -137,7 +141,8 @@ def _settle(sizes: Points, pairs: Sequence[tuple[int, int]], stretch: float = 1.
     for still in range(120):
         points *= [1 - 0.010 * (still < 80), 1 - 0.010 * stretch**2 * (still < 80)]
         points = _apart(points, need)
-    return points - (points * sizes[:, None]).sum(axis=0) / sizes.sum()
+    centre: Points = (points * sizes[:, None]).sum(axis=0) / sizes.sum()
+    return points - centre
 
 
 def _apart(points: Points, need: Points) -> Points:
@@ -145,11 +150,16 @@ def _apart(points: Points, need: Points) -> Points:
     delta = points[:, None] - points[None]
     distance = np.sqrt((delta**2).sum(axis=2)) + 1e-6
     lack = np.clip(need - distance, 0, None) / distance * 0.5
-    return points + np.clip((delta * lack[..., None]).sum(axis=1), -need.max() / 2, need.max() / 2)
+    push: Points = np.clip((delta * lack[..., None]).sum(axis=1), -need.max() / 2, need.max() / 2)
+    return points + push
 
 
 def _turned(
-    placed: Points, group: Sequence[int], out: Sequence[tuple[int, int]], centres: Points, home: dict[int, int]
+    placed: Points,
+    group: Sequence[int],
+    out: Sequence[tuple[int, int]],
+    centres: Points,
+    home: dict[int, int],
 ) -> Points:
     """Turn a group about its centre so that what it is linked to lies on the near side."""
     own = placed[group]
@@ -168,8 +178,9 @@ def _block(aside: Sequence[int], linked: Sequence[int], placed: Points) -> None:
     """Set the rest in rows under the picture, in the order of the nodes."""
     if not aside:
         return
-    low, high = (placed[linked].min(axis=0), placed[linked].max(axis=0)) if linked else (np.zeros(2), np.zeros(2))
-    columns = max(int((high - low)[0] // _CELL[0]), math.ceil(math.sqrt(len(aside) * _ASPECT * _CELL[1] / _CELL[0])))
+    above = placed[linked] if linked else np.zeros((1, 2))
+    square = math.ceil(math.sqrt(len(aside) * _ASPECT * _CELL[1] / _CELL[0]))
+    columns = max(int(np.ptp(above[:, 0]) // _CELL[0]), square)
     row, column = np.divmod(np.arange(len(aside)), columns)
     placed[aside, 0] = (column - (min(columns, len(aside)) - 1) / 2) * _CELL[0]
-    placed[aside, 1] = high[1] + 3 * _CELL[1] + row * _CELL[1]
+    placed[aside, 1] = above[:, 1].max() + 3 * _CELL[1] + row * _CELL[1]

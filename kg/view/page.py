@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import os
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -21,11 +23,13 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.documents import GovPlanError
+from kg.store.iris import BASE
 from kg.view.data import STYLE, Quote, ViewData
 from kg.view.layout import positions, radius
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = ("graph.js", "picture.js", "card.js", "controls.js", "main.js")
+_UNBROKEN = re.compile(r"[“‘《〈「『((]*.[”’》〉」』)),、。]*", re.S)
 _LARGE = 1500  # nodes; above it edges are not drawn while the picture moves
 
 
@@ -61,12 +65,12 @@ def render(data: ViewData, title: str) -> str:
     network.options = _options(len(data.nodes))
     scripts = [_asset("theme.js"), _vis(), *(_asset(name) for name in _SCRIPTS)]
     styles = [_colours(), _asset("page.css")]
-    environment = Environment(loader=PackageLoader("kg.view"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=PackageLoader("kg.view"), autoescape=True, trim_blocks=True)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.globals.update(
         policy=_policy(scripts, styles),
-        scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours and pyvis's, none from a document
-        styles=[Markup(style) for style in styles],  # noqa: S704
+        scripts=[Markup(script) for script in scripts],
+        styles=[Markup(style) for style in styles],
         details=_details(data, index),
     )
     network.templateEnv = environment
@@ -76,6 +80,13 @@ def render(data: ViewData, title: str) -> str:
 
 def write_page(data: ViewData, path: Path, title: str) -> None:
     """Write the page to `path` as UTF-8, whole or not at all.
+
+    Parameters
+    ----------
+    data, title
+        See :func:`render`.
+    path
+        The file to write; its folder must be there.
 
     Raises
     ------
@@ -89,29 +100,43 @@ def write_page(data: ViewData, path: Path, title: str) -> None:
         os.replace(draft, path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise GovPlanError(f"{path}: cannot write the page ({error.strerror}); choose another --output") from error
+        raise GovPlanError(
+            f"{path}: cannot write the page ({error.strerror}); choose another file"
+        ) from error
 
 
 def wrap(name: str, width: int = 9, lines: int = 3) -> str:
-    """Break `name` into `lines` of at most `width` Chinese characters; letters and digits count half.
+    r"""Break `name` into even lines, `lines` at most, of `width` Chinese characters at most.
+
+    Letters and digits count half; what does not fit ends in an ellipsis.
 
     Examples
     --------
     >>> wrap("西环路道路交通综合整治工程")
-    '西环路道路交通综合\\n整治工程'
+    '西环路道路交通\n综合整治工程'
     """
+    parts = _UNBROKEN.findall(name)
+    sizes = [sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in part) for part in parts]
+    needed = max(math.ceil(sum(sizes) / width), 1)
+    rows: list[str] = []
+    for limit in range(math.ceil(sum(sizes) / needed), width + 1):
+        rows = _fill(parts, sizes, limit)
+        if len(rows) <= needed:
+            break
+    if len(rows) > lines:
+        rows = [*rows[: lines - 1], rows[lines - 1][:-1] + "…"]
+    return "\n".join(rows)
+
+
+def _fill(parts: list[str], sizes: list[float], limit: int) -> list[str]:
     rows, taken = [""], 0.0
-    for character in name:
-        size = 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
-        if taken + size > width:
-            if len(rows) == lines:
-                rows[-1] = rows[-1][:-1] + "…"
-                break
+    for part, size in zip(parts, sizes, strict=True):
+        if taken + size > limit and rows[-1]:
             rows.append("")
             taken = 0.0
-        rows[-1] += character
+        rows[-1] += part
         taken += size
-    return "\n".join(row.strip() for row in rows)
+    return [row.strip() for row in rows]
 
 
 def _options(size: int) -> dict[str, Any]:
@@ -140,6 +165,7 @@ def _details(data: ViewData, index: dict[str, int]) -> dict[str, Any]:
                 documents.setdefault(quote.document, len(documents)),
                 quote.start,
                 quote.end,
+                quote.at,
                 quote.text,
                 sentences.setdefault(quote.sentence, len(sentences)),
             ]
@@ -180,7 +206,7 @@ def _details(data: ViewData, index: dict[str, int]) -> dict[str, Any]:
     classes = {label: {"name": data.classes[label], **look} for label, look in STYLE["classes"].items()}
     relations = {key: {"name": data.relations[key], **look} for key, look in STYLE["relations"].items()}
     return {
-        "base": os.path.commonprefix([node.iri for node in data.nodes]).rpartition("/")[0] + "/",
+        "base": BASE,
         "classes": classes,
         "families": STYLE["families"],
         "relations": relations,
@@ -202,7 +228,7 @@ def _colours() -> str:
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """The Content-Security-Policy that lets exactly these texts run and nothing be fetched."""
+    """Return the Content-Security-Policy that lets exactly these texts run and nothing be fetched."""
     return (
         f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"

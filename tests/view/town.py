@@ -10,12 +10,13 @@ from rdflib.namespace import DCTERMS
 
 from kg.view.data import GP
 
-DATA = Path(__file__).parent / "data"
+ONTOLOGY = Path(__file__).parents[2] / "ontology" / "govplan.ttl"
 ID = Namespace("https://w3id.org/govplan/id/")
+DOCUMENT = ID["document/plan"]
 
 _FIRST = "柳东西南北青云锦长龙望石金银梅兰竹松桃杏清白沙玉宝永安福泰和兴"
 _SECOND = "河湖岭山园坪塘溪湾桥岗田洲泉口坊港峰林城"
-_WORKS = ("综合整治工程", "改造提升项目", "(二期)建设工程", "城市更新单元项目", "雨污分流改造工程", "立体停车库工程")
+_WORKS = ("综合整治工程", "改造提升项目", "(二期)建设工程", "城市更新单元项目", "立体停车库工程")
 _SCHEMES = ("“暖心”服务行动", "网格化治理模式", "“四点半”课堂计划", "安全隐患专项整治行动", "党群服务机制")
 _BODIES = ("集团", "股份合作公司", "建设有限公司", "派出所", "社会工作服务中心")
 
@@ -24,11 +25,10 @@ def town(size: int, seed: int = 3) -> Dataset:
     """Return a graph of about `size` entities: a street's communities, places, works and bodies."""
     rng = random.Random(seed)
     dataset = Dataset(default_union=True)
-    dataset.parse(DATA / "terms.trig", format="trig")
+    dataset.graph(ID["graph/ontology"]).parse(ONTOLOGY, format="turtle")
     graph = dataset.graph(ID["graph/plan"])
-    document = ID["document/plan"]
-    graph.add((document, RDF.type, GP.Document))
-    graph.add((document, DCTERMS.title, Literal("柳河街道2022年工作总结及2023年工作计划", lang="zh")))
+    graph.add((DOCUMENT, RDF.type, GP.Document))
+    graph.add((DOCUMENT, DCTERMS.title, Literal("柳河街道2022年工作总结及2023年工作计划", lang="zh")))
     names: set[str] = set()
 
     def stem() -> str:
@@ -48,7 +48,7 @@ def town(size: int, seed: int = 3) -> Dataset:
 
     def state(subject: URIRef, predicate: URIRef, object_: URIRef, quote: str, sentence: str) -> None:
         graph.add((subject, predicate, object_))
-        claim, mention = BNode(), _mention(graph, subject, document, quote, sentence, rng)
+        claim, mention = BNode(), _mention(graph, subject, quote, sentence, rng)
         for part, value in ((RDF.subject, subject), (RDF.predicate, predicate), (RDF.object, object_)):
             graph.add((claim, part, value))
         graph.add((claim, GP.evidence, mention))
@@ -66,21 +66,23 @@ def town(size: int, seed: int = 3) -> Dataset:
     places = []
     for _ in range(size // 4):
         kind, ending = rng.choice(
-            [("Street", "路"), ("Area", "片区"), ("Facility", "公园"), ("Facility", "学校"), ("NaturalFeature", "河")]
+            [("Street", "路"), ("Area", "片区"), ("Facility", "公园"), ("Facility", "学校"), ("Area", "小区")]
         )
         places.append(entity(kind, stem() + ending))
         inside = rng.choice(communities) if rng.random() < 0.4 else street
         graph.add((places[-1], GP.locatedIn, inside))
-    items = [entity("WorkItem", f"着力{rng.choice('补强抓提')}{stem()}短板") for _ in range(max(size // 30, 2))]
+    items = [entity("WorkItem", f"{number}.着力补齐{stem()}短板") for number in range(1, size // 30 + 2)]
     bodies = [entity("Organization", stem() + rng.choice(_BODIES)) for _ in range(size // 9)]
     awards = [entity("Award", f"{stem()}示范街道") for _ in range(size // 25)]
     for _ in range(size // 2):
         if rng.random() < 0.6:
             name = stem() + rng.choice(_WORKS)
-            work, phases = entity("Project", name, name[:-2]), ("approved", "under-construction", "completed", "in-operation")
+            work = entity("Project", name, name[:-2])
+            phases = ["approved", "under-construction", "completed", "in-operation"]
         else:
             name = stem() + rng.choice(_SCHEMES)
-            work, phases = entity(rng.choice(["Program", "Program", "Policy", "Event"]), name), ("launched", "ongoing")
+            work = entity(rng.choice(["Program", "Program", "Policy", "Event"]), name)
+            phases = ["launched", "ongoing"]
         at = rng.choice(communities + places + places) if rng.random() < 0.75 else None
         at_name = str(graph.value(at, SKOS.prefLabel)) if at else "街道"
         at_phase = rng.randrange(len(phases))
@@ -103,10 +105,10 @@ def town(size: int, seed: int = 3) -> Dataset:
     return dataset
 
 
-def _mention(graph: Graph, of: URIRef, document: URIRef, quote: str, sentence: str, rng: random.Random) -> BNode:
+def _mention(graph: Graph, of: URIRef, quote: str, sentence: str, rng: random.Random) -> BNode:
     mention, start = BNode(), rng.randrange(12000)
     graph.add((mention, GP.mentionOf, of))
-    graph.add((mention, GP.inDocument, document))
+    graph.add((mention, GP.inDocument, DOCUMENT))
     graph.add((mention, GP.quote, Literal(quote)))
     graph.add((mention, GP.start, Literal(start)))
     graph.add((mention, GP.end, Literal(start + len(quote))))

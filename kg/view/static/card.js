@@ -40,11 +40,10 @@ function nodeLink(id, note = "") {
 }
 
 /** A quote in its sentence, the quote itself marked, with document and offsets. */
-function quoteBlock([document_, start, end, text, sentence]) {
+function quoteBlock([document_, start, end, at, text, sentence]) {
   const whole = GRAPH.sentences[sentence] || text;
-  const at = whole.indexOf(text);
-  const passage = at < 0 || !text ? [whole] : [whole.slice(0, at), make("mark", {}, text), whole.slice(at + text.length)];
-  const source = make("footer", {}, make("cite", {}, GRAPH.documents[document_]), `第 ${start}–${end} 字`);
+  const passage = at < 0 ? [whole] : [whole.slice(0, at), make("mark", {}, text), whole.slice(at + text.length)];
+  const source = make("footer", {}, make("cite", { title: GRAPH.documents[document_] }, GRAPH.documents[document_]), make("span", {}, `第 ${start}–${end} 字`));
   return make("blockquote", {}, make("p", {}, ...passage), source);
 }
 
@@ -100,7 +99,7 @@ function nodeCard(node) {
       make("button", { type: "button", disabled: focused, click: () => go({ focus: node.id, depth: 1 }) }, "聚焦周边"),
       make("button", { type: "button", class: "quiet", click: () => go({ node: null }) }, "关闭")),
     of("status").length ? section("进展", statuses(of("status"))) : "",
-    rows.length ? section("数据与列举", make("ul", { class: "facts" }, rows.map((fact) => make("li", {}, fact.year ? `${fact.year}年 ` : "", fact.text, evidence(fact.evidence))))) : "",
+    rows.length ? section("数据与列举", some(rows, 10, (fact) => make("p", { class: "fact" }, fact.year ? `${fact.year}年 ` : "", fact.text, evidence(fact.evidence)))) : "",
     relations(node),
     node.mentions.length ? section(`原文 ${node.mentions.length}`, some(node.mentions, 4, quoteBlock)) : "",
   ].flat();

@@ -34,7 +34,7 @@ function toAddress(from) {
   if (from.years.size) parts.set("year", [...from.years].join());
   if (from.phases.size) parts.set("phase", [...from.phases].join());
   if (from.aside) parts.set("aside", "1");
-  const short = (id) => NODES[id].iri.slice(GRAPH.base.length);
+  const short = (id) => NODES[id].iri.replace(GRAPH.base, "");
   if (from.focus !== null) { parts.set("focus", short(from.focus)); parts.set("depth", from.depth); }
   if (from.node !== null) parts.set("node", short(from.node));
   if (from.edge !== null) {
@@ -49,7 +49,7 @@ function toAddress(from) {
 function fromAddress(hash) {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
   const list = (key, known) => new Set((parts.get(key) || "").split(",").filter((value) => known.has(value)));
-  const id = (short) => BY_IRI.get(GRAPH.base + short) ?? null;
+  const id = (short) => BY_IRI.get(GRAPH.base + short) ?? BY_IRI.get(short) ?? null;
   const read = firstState();
   if (parts.has("class")) read.classes = list("class", new Set(Object.keys(GRAPH.classes)));
   read.years = new Set([...list("year", new Set(YEARS.map(String)))].map(Number));

@@ -38,7 +38,6 @@ function chrome(shown) {
   byId("focus-name").textContent = focused ? `聚焦 ${NODES[state.focus].name}` : "";
   for (const button of document.querySelectorAll("[data-depth]")) button.setAttribute("aria-pressed", String(Number(button.dataset.depth) === state.depth));
   byId("back").disabled = !steps;
-  byId("reset").disabled = !toAddress(state);
   const count = `显示 ${shown.nodes.size} / ${NODES.length} 个实体,${shown.edges.size} 条关系`;
   byId("status").textContent = shown.nodes.size ? count : NODES.length ? "没有符合条件的实体,请放宽筛选" : "图谱中还没有实体";
 }
@@ -82,7 +81,7 @@ function listen() {
   network.on("blurEdge", () => hover(null, ""));
 
   byId("back").addEventListener("click", () => history.back());
-  byId("reset").addEventListener("click", () => { go(firstState()); picture.fit(true); });
+  byId("reset").addEventListener("click", () => { if (toAddress(state)) go(firstState()); picture.fit(true); });
   byId("leave").addEventListener("click", () => go({ focus: null }));
   for (const button of document.querySelectorAll("[data-depth]")) button.addEventListener("click", () => go({ depth: Number(button.dataset.depth) }));
   byId("zoom-in").addEventListener("click", () => picture.zoom(1.4));

@@ -10,7 +10,7 @@ const STEP = 4; // pixels of a cell of the grid that keeps labels apart
 
 const picture = {
   network: null, nodes: null, edges: null, drawn: { nodes: [], edges: [] },
-  view: null, spots: HOME, hover: null, near: null, colours: {},
+  view: null, spots: HOME, hover: null, near: null, colours: {}, frame: 0,
 
   /** Draw for the first time. */
   open(shown) {
@@ -38,7 +38,7 @@ const picture = {
     this.view = shown;
     this.spots = shown.rings ? rings(shown.rings) : HOME;
     this.near = null;
-    if (state.node !== null) {
+    if (state.node !== null && state.node !== state.focus) {
       this.near = new Set([state.node]);
       for (const edge of NODES[state.node].links) if (shown.edges.has(edge.id)) this.near.add(edge.from).add(edge.to);
     } else if (state.edge !== null) {
@@ -92,8 +92,17 @@ const picture = {
   },
 
   moveTo(position, scale, animate) {
-    const animation = animate && !reducedMotion ? { duration: 280, easingFunction: "easeInOutQuad" } : false;
-    this.network.moveTo({ position, scale, animation });
+    cancelAnimationFrame(this.frame);
+    if (!animate || reducedMotion) { this.network.moveTo({ position, scale }); return; }
+    const from = this.network.getViewPosition(), first = this.network.getScale(), began = performance.now();
+    const glide = (now) => { // vis-network's own animation sticks when a second one begins
+      const part = Math.min(Math.max((now - began) / 260, 0), 1);
+      const eased = part * part * (3 - 2 * part);
+      const along = (a, b) => a + (b - a) * eased;
+      this.network.moveTo({ position: { x: along(from.x, position.x), y: along(from.y, position.y) }, scale: along(first, scale) });
+      if (part < 1) this.frame = requestAnimationFrame(glide);
+    };
+    this.frame = requestAnimationFrame(glide);
   },
 
   /** Bring one node into the middle, near enough to read. */
@@ -147,7 +156,7 @@ const picture = {
       if (!strong && this.near && !this.near.has(spot.id)) continue;
       if (written >= room) break;
       const big = strong || NODES[spot.id].links.length >= 12;
-      const box = this.labelBox(context, spot, big, strong ? 2 : 1, cells, taken);
+      const box = this.labelBox(context, spot, big, big ? 2 : 1, cells, taken);
       if (!box) continue;
       cells(box, (cell) => { taken[cell] = 2; });
       context.font = `${big ? "600 13px" : "12px"} ${FONT}`;
@@ -171,9 +180,10 @@ const picture = {
     const places = [[x - w / 2, y + gap], [x + gap + 2, y - h / 2], [x - gap - 2 - w, y - h / 2], [x - w / 2, y - gap - h]];
     for (const [left, top] of places) {
       const box = { x: left, y: top, w, h, line, lines };
-      if (!cells(box, (cell) => taken[cell] >= barred)) return box;
+      const inside = left > 0 && left + w < place.clientWidth && top > 0 && top + h < place.clientHeight;
+      if (inside && !cells(box, (cell) => taken[cell] >= barred)) return box;
     }
-    return barred === 2 ? { x: places[0][0], y: places[0][1], w, h, line, lines } : null;
+    return id === state.node || id === state.focus || id === this.hover ? { x: places[0][0], y: places[0][1], w, h, line, lines } : null;
   },
 
   /** Hand the picture as drawn, on paper colour, to `done` as a PNG blob. */
@@ -200,7 +210,7 @@ function widest(context, lines) {
 }
 
 function expand({ x, y, hidden, dim, colour, border, strong }) {
-  const opacity = dim ? 0.16 : 1;
+  const opacity = dim ? 0.28 : 1;
   return { x, y, hidden, opacity, borderWidth: strong ? 3 : 1.5, color: { background: colour, border, hover: { background: colour, border } } };
 }
 
