@@ -1,1 +1,6 @@
-""""""
+"""The graph as one page that an analyst opens in a browser."""
+
+from kg.view.data import ViewData, read_view
+from kg.view.page import render, write_page
+
+__all__ = ["ViewData", "read_view", "render", "write_page"]

@@ -203,8 +203,8 @@ def _details(data: ViewData, index: dict[str, int]) -> dict[str, Any]:
         }
         for edge in data.edges
     ]
-    classes = {label: {"name": data.classes[label], **look} for label, look in STYLE["classes"].items()}
-    relations = {key: {"name": data.relations[key], **look} for key, look in STYLE["relations"].items()}
+    classes = {label: {"name": data.classes.get(label, label), **look} for label, look in STYLE["classes"].items()}
+    relations = {key: {"name": data.relations.get(key, key), **look} for key, look in STYLE["relations"].items()}
     return {
         "base": BASE,
         "classes": classes,

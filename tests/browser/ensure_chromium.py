@@ -29,7 +29,12 @@ def main() -> int:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run([*root, "apt-get", "update", "-qq"], check=True, env=environment)
         packages = ["chromium", "fonts-noto-cjk"]
-        if subprocess.run([*root, "apt-get", "install", "-y", "-qq", *packages], check=False, env=environment).returncode == 0:
+        if (
+            subprocess.run(
+                [*root, "apt-get", "install", "-y", "-qq", *packages], check=False, env=environment
+            ).returncode
+            == 0
+        ):
             return 0
     return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode
 
