@@ -65,10 +65,7 @@ def _linked(data: ViewData, index: dict[str, int]) -> set[int]:
     """Nodes some statement links, and the places those lie in."""
     containment = {name for name, look in STYLE["relations"].items() if look.get("containment")}
     linked = {
-        index[end]
-        for edge in data.edges
-        if edge.predicate not in containment
-        for end in (edge.subject, edge.object)
+        index[end] for edge in data.edges if edge.predicate not in containment for end in (edge.subject, edge.object)
     }
     within: dict[int, list[int]] = {}
     for edge in data.edges:

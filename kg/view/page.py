@@ -100,9 +100,7 @@ def write_page(data: ViewData, path: Path, title: str) -> None:
         os.replace(draft, path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise GovPlanError(
-            f"{path}: cannot write the page ({error.strerror}); choose another file"
-        ) from error
+        raise GovPlanError(f"{path}: cannot write the page ({error.strerror}); choose another file") from error
 
 
 def wrap(name: str, width: int = 9, lines: int = 3) -> str:

@@ -50,7 +50,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         return page
 
     def is_page(url: str) -> bool:
-        return url.startswith(("file:", "blob:file:"))
+        return url.startswith(("file:", "blob:"))
 
     yield open_
     context.close()

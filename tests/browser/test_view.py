@@ -64,11 +64,14 @@ def settled(page: Page) -> None:
 
 def test_the_first_picture_is_there_within_a_second_and_stands_still(browser: Browser, file: Path) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    began = time.perf_counter()
-    page.goto(file.as_uri())
-    page.wait_for_function("picture.network !== null")
-    assert drawn(page) > 5000
-    assert time.perf_counter() - began < 2  # the target is 1 s on an idle machine; see the figures in the README
+    took = []
+    for _ in range(3):  # the best of three: other work on the machine is not the page's fault
+        began = time.perf_counter()
+        page.goto(file.as_uri())
+        page.wait_for_function("picture.network !== null")
+        assert drawn(page) > 5000
+        took.append(time.perf_counter() - began)
+    assert min(took) < 1
     where: Any = page.evaluate("picture.network.getPositions()")
     page.wait_for_timeout(300)
     assert page.evaluate("picture.network.getPositions()") == where
@@ -124,6 +127,8 @@ def test_what_is_not_shown_can_still_be_reached(open_page: Open, file: Path, dat
     page.locator("#search").press("Enter")
     assert body.name in shown(page)
     expect(page.locator("#focus-name")).to_contain_text(body.name)
+    around = {edge.subject for edge in data.edges if edge.object == body.iri}
+    assert {node.name for node in data.nodes if node.iri in around} <= shown(page)
 
 
 def test_focus_depth_back_and_reset(open_page: Open, file: Path, data: ViewData) -> None:

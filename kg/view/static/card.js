@@ -96,7 +96,7 @@ function nodeCard(node) {
     make("h2", {}, node.name),
     node.aliases.length ? make("p", { class: "aliases" }, `又名 ${node.aliases.join("、")}`) : "",
     make("p", { class: "actions" },
-      make("button", { type: "button", disabled: focused, click: () => go({ focus: node.id, depth: 1 }) }, "聚焦周边"),
+      make("button", { type: "button", disabled: focused, click: () => focusOn(node.id, 1) }, "聚焦周边"),
       make("button", { type: "button", class: "quiet", click: () => go({ node: null }) }, "关闭")),
     of("status").length ? section("进展", statuses(of("status"))) : "",
     rows.length ? section("数据与列举", some(rows, 10, (fact) => make("p", { class: "fact" }, fact.year ? `${fact.year}年 ` : "", fact.text, evidence(fact.evidence)))) : "",
@@ -143,7 +143,7 @@ function busiest() {
   const row = ([id, initiatives]) => {
     const bar = make("span", { class: "bar", "aria-hidden": "true" });
     bar.style.width = `${(initiatives.size / ranked[0][1].size) * 100}%`;
-    const open = () => go({ focus: id, depth: 2, node: id, edge: null });
+    const open = () => focusOn(id, 2);
     return make("li", {}, make("button", { type: "button", click: open }, make("span", { class: "name" }, NODES[id].name), make("span", { class: "track" }, bar), make("span", { class: "count" }, String(initiatives.size))));
   };
   return section(communities.length ? "举措最多的社区" : "举措最多的地点", make("ol", { class: "ranking" }, ranked.map(row)));

@@ -168,5 +168,5 @@ const table = {
 function save(blob, ending) {
   const link = make("a", { href: URL.createObjectURL(blob), download: `${document.title}.${ending}` });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }

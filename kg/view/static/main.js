@@ -16,9 +16,17 @@ function go(changes) {
 
 /** Show a node wherever it is: where filters hide it, its surroundings come into focus. */
 function reach(id) {
-  const visible = picture.view.nodes.has(id);
-  go({ node: id, edge: null, ...(visible ? {} : { focus: id, depth: 1 }) });
-  if (visible) picture.centre(id);
+  if (!picture.view.nodes.has(id)) { focusOn(id, 1); return; }
+  go({ node: id, edge: null });
+  picture.centre(id);
+}
+
+/** Show a node and its surroundings; where the classes chosen would leave it alone, those around it join them. */
+function focusOn(id, depth) {
+  const around = NODES[id].links.map((edge) => NODES[otherEnd(edge, id)].label);
+  const alone = !around.some((label) => state.classes.has(label));
+  const classes = alone ? new Set([...state.classes, ...around]) : state.classes;
+  go({ focus: id, depth, node: id, edge: null, classes });
 }
 
 function draw(before) {
@@ -62,7 +70,7 @@ function listen() {
     const edge = node === null ? (edges[0] ?? null) : null;
     if (node !== state.node || edge !== state.edge) go({ node, edge });
   });
-  network.on("doubleClick", ({ nodes }) => { if (nodes.length) go({ focus: nodes[0], depth: 1, node: nodes[0], edge: null }); });
+  network.on("doubleClick", ({ nodes }) => { if (nodes.length) focusOn(nodes[0], 1); });
   const tip = byId("tip");
   const hover = (id, text, event) => {
     picture.hover = id;
@@ -88,7 +96,7 @@ function listen() {
   byId("zoom-out").addEventListener("click", () => picture.zoom(1 / 1.4));
   byId("zoom-fit").addEventListener("click", () => picture.fit(true));
   byId("toggle-table").addEventListener("click", () => go({ table: !state.table }));
-  byId("image").addEventListener("click", () => picture.image((blob) => save(blob, "png")));
+  byId("image").addEventListener("click", () => save(picture.image(), "png"));
   byId("theme").addEventListener("click", () => {
     const root = document.documentElement;
     root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";

@@ -186,8 +186,8 @@ const picture = {
     return id === state.node || id === state.focus || id === this.hover ? { x: places[0][0], y: places[0][1], w, h, line, lines } : null;
   },
 
-  /** Hand the picture as drawn, on paper colour, to `done` as a PNG blob. */
-  image(done) {
+  /** The picture as drawn, on paper colour, as PNG; toBlob would wait for an idle moment. */
+  image() {
     const canvas = place.querySelector("canvas");
     const copy = document.createElement("canvas");
     copy.width = canvas.width;
@@ -196,7 +196,8 @@ const picture = {
     context.fillStyle = this.colours.paper;
     context.fillRect(0, 0, copy.width, copy.height);
     context.drawImage(canvas, 0, 0);
-    copy.toBlob(done, "image/png");
+    const bytes = atob(copy.toDataURL("image/png").split(",")[1]);
+    return new Blob([Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))], { type: "image/png" });
   },
 };
 
