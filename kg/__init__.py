@@ -8,8 +8,8 @@ Examples
 """
 
 from kg.documents import Document, GovPlanError
-from kg.extract import extract, load_pipeline
+from kg.extract import load_pipeline
 from kg.graph import Graph, build, open_graph
 from kg.read import read_document
 
-__all__ = ["Document", "GovPlanError", "Graph", "build", "extract", "load_pipeline", "open_graph", "read_document"]
+__all__ = ["Document", "GovPlanError", "Graph", "build", "load_pipeline", "open_graph", "read_document"]

@@ -102,7 +102,7 @@ def build(
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave mentions below it out.")] = 0.0,
 ) -> None:
     """Build the graph from documents, or refresh what changed."""
-    from kg.build import Outcome, build_into
+    from kg.builder import Outcome, build_into
     from kg.resolve import NO_RULES, read_merges
     from kg.store import open_dataset
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from rdflib import Dataset
 from rdflib.query import Result
 
-from kg.build import Outcome, build_into
+from kg.builder import Outcome, build_into
 from kg.documents import GovPlanError
 from kg.query.network import Stats, Step, paths, stats
 from kg.query.questions import ask

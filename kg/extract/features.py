@@ -7,8 +7,10 @@ each (stacking, Wolpert 1992).
 
 from __future__ import annotations
 
+from functools import cache
+
 from kg.extract.context import Context
-from kg.extract.lexicon import heads
+from kg.extract.lexicon import generic, heads, table
 
 _NEAR = [0, 1, 2, 3, 4, 5, 6, 6, 8, 8, 8, 8, 12, 12, 12, 12, 12, 12, 12, 12]
 
@@ -31,6 +33,17 @@ def _head_label(head: str) -> str:
     return "+".join(heads()[head]) if head else ""
 
 
+@cache
+def _word_class() -> dict[str, str]:
+    """What the word lists say of a word: a cue a name never starts before, a common noun, a light noun, a head."""
+    cues = table("cues")
+    found = {w: "H" for w in heads()}
+    found |= {w: "G" for w in generic()}
+    found |= {w: "T" for w in cues["light"]}
+    found |= {w: "L" for w in cues["left"]}
+    return found | {w: "J" for w in "、和与及"}
+
+
 def features(context: Context, rules: list[str]) -> list[list[str]]:
     """Return the features of every character.
 
@@ -48,6 +61,8 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
     """
     text, words, size = context.text, context.words, len(context.text)
     padded = f"‹‹‹{text}›››"
+    known = _word_class()
+    classes = ["<", "<", *(known.get(w[2]) or w[3] for w in words), ">", ">"]
     kinds = [_kind(c) for c in text]
     parts = ["<", "<", *(w[3] for w in words), ">", ">"]
     surface = ["<", "<", *(w[2] for w in words), ">", ">"]
@@ -91,6 +106,12 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
             f"p+={place}{word[3]}{parts[w + 1]}",
             f"p--={place}{parts[w - 2]}{parts[w - 1]}",
             f"p++={place}{parts[w + 1]}{parts[w + 2]}",
+            f"l={place}{classes[w]}",
+            f"l-={place}{classes[w - 1]}{classes[w]}",
+            f"l+={place}{classes[w]}{classes[w + 1]}",
+            f"l--={place}{classes[w - 2]}{classes[w - 1]}{classes[w]}",
+            f"l++={place}{classes[w]}{classes[w + 1]}{classes[w + 2]}",
+            f"lw={place}{classes[w - 1]}{word[2]}",
             f"v={context.value[i]}",
             f"g={context.division[i]}",
             f"s={context.short[i]}",

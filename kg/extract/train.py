@@ -25,7 +25,7 @@ from kg.extract.tagger import NESTING, SHORTEST_PARENT, Tagger
 from kg.gazetteer import Gazetteer
 
 MODEL = Path(__file__).parent / "data" / "model"
-SETTINGS = {"c1": 0.15, "c2": 0.02, "max_iterations": 160, "feature.minfreq": 2, "feature.possible_transitions": False}
+SETTINGS = {"c1": 0.1, "c2": 0.05, "max_iterations": 160, "feature.minfreq": 1, "feature.possible_transitions": False}
 FOLDS = 5
 
 

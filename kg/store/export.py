@@ -5,67 +5,75 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import networkx as nx
-from rdflib import RDF, Dataset, Graph, URIRef
-from rdflib.namespace import SKOS
-from rdflib.term import Literal, Node
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, URIRef
+from rdflib.namespace import DCTERMS
 
 from kg.documents import ENTITY_LABELS
+from kg.store.dataset import quads
 from kg.store.iris import ONTOLOGY
 from kg.vocabulary import FOLDER
 
 RELATIONS = ("location", "locatedIn", "partOf", "agent", "received")
 
 
+_PREFIXES = {
+    "gp": ONTOLOGY,
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "skos": str(SKOS),
+    "dct": str(DCTERMS),
+    "oa": "http://www.w3.org/ns/oa#",
+    "xsd": str(XSD),
+}
+_NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+
+
+def _sorted(dataset: Dataset) -> list[Quad]:
+    return sorted(quads(dataset), key=str)
+
+
+def _union(dataset: Dataset) -> list[Triple]:
+    return sorted({quad.triple for quad in quads(dataset)}, key=str)
+
+
+def _dump(statements: Iterable[Quad | Triple], format_: RdfFormat) -> str:
+    return (serialize(statements, format=format_, prefixes=_PREFIXES) or b"").decode()
+
+
 def _nquads(dataset: Dataset) -> str:
-    lines = []
-    for s, p, o, graph in dataset.quads((None, None, None, None)):
-        name = f" {URIRef(str(getattr(graph, 'identifier', graph))).n3()}" if graph is not None else ""
-        lines.append(f"{s.n3()} {p.n3()} {_term(o)}{name} .\n")
-    return "".join(sorted(set(lines)))
-
-
-def _term(term: Node) -> str:
-    if isinstance(term, Literal):
-        text = str(term).translate({92: "\\\\", 34: '\\"', 10: "\\n", 13: "\\r", 9: "\\t"})
-        kind = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
-        return f'"{text}"{kind}'
-    return term.n3()
-
-
-def _union(dataset: Dataset) -> Graph:
-    graph = Graph()
-    for s, p, o, _ in dataset.quads((None, None, None, None)):
-        graph.add((s, p, o))
-    _bind(graph)
-    return graph
-
-
-def _bind(graph: Graph) -> None:
-    graph.bind("gp", ONTOLOGY)
-    graph.bind("skos", SKOS)
+    return _dump(_sorted(dataset), RdfFormat.N_QUADS)
 
 
 def _turtle(dataset: Dataset) -> str:
-    return _union(dataset).serialize(format="turtle")
+    return _dump(_union(dataset), RdfFormat.TURTLE)
 
 
 def _trig(dataset: Dataset) -> str:
-    out = Dataset()
-    _bind(out)
-    for s, p, o, graph in sorted(dataset.quads((None, None, None, None)), key=str):
-        out.graph(URIRef(str(getattr(graph, "identifier", graph)))).add((s, p, o))
-    return out.serialize(format="trig")
+    by_graph = sorted(_sorted(dataset), key=lambda quad: str(quad.graph_name))
+    return _dump(by_graph, RdfFormat.TRIG)
 
 
 def _jsonld(dataset: Dataset) -> str:
+    """Every node once, in the words of ``ontology/context.jsonld``."""
     context = json.loads((FOLDER / "context.jsonld").read_text(encoding="utf-8"))["@context"]
-    expanded = json.loads(_union(dataset).serialize(format="json-ld", context=context, auto_compact=True))
-    if isinstance(expanded.get("@graph"), list):
-        expanded["@graph"].sort(key=lambda n: str(n.get("@id", "")))
-    return json.dumps(expanded, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    triples = _dump(_union(dataset), RdfFormat.N_TRIPLES)
+    compact = json.loads(Graph().parse(data=triples, format="nt").serialize(format="json-ld", context=context))
+    compact["@graph"] = sorted(map(_in_order, compact["@graph"]), key=lambda node: str(node["@id"]))
+    return json.dumps(compact, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _in_order(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a node whose lists of values, which mean sets, always come in the same order."""
+    return {
+        key: sorted(value, key=lambda v: json.dumps(v, sort_keys=True)) if isinstance(value, list) else value
+        for key, value in node.items()
+    }
 
 
 def entity_graph(dataset: Dataset) -> nx.MultiDiGraph:
@@ -86,13 +94,21 @@ def entity_graph(dataset: Dataset) -> nx.MultiDiGraph:
     return graph
 
 
+def _xml_graph(dataset: Dataset) -> nx.MultiDiGraph:
+    graph = entity_graph(dataset)
+    for _, data in graph.nodes(data=True):
+        data["label"] = data["label"].translate(_NOT_IN_XML)
+    return graph
+
+
 def _graphml(dataset: Dataset) -> str:
-    return "\n".join(nx.generate_graphml(entity_graph(dataset))) + "\n"
+    return "\n".join(nx.generate_graphml(_xml_graph(dataset))) + "\n"
 
 
 def _gexf(dataset: Dataset) -> str:
-    text = "\n".join(nx.generate_gexf(entity_graph(dataset))) + "\n"
-    return "\n".join(line for line in text.split("\n") if "lastmodifieddate" not in line)
+    text = "\n".join(nx.generate_gexf(_xml_graph(dataset))) + "\n"
+    # networkx writes today's date, which would make the same graph differ from day to day.
+    return re.sub(r' lastmodifieddate="[^"]*"', "", text)
 
 
 _CLAIMS = f"""PREFIX gp: <{ONTOLOGY}> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>

@@ -9,7 +9,8 @@ from kg.documents import GovPlanError
 
 ONTOLOGY = "https://w3id.org/govplan/ontology#"
 BASE = "https://w3id.org/govplan/id/"
-_UNSAFE = re.compile(r"[\x00-\x20<>\"{}|\\^`%#?]")
+_UNSAFE = re.compile(r"[^\w\-.~!$&'()*+,;=:@\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]")
+"""What RFC 3987 does not allow in a path segment; ``%`` is among it, so two texts never give one IRI."""
 
 
 def safe(text: str) -> str:
@@ -17,8 +18,8 @@ def safe(text: str) -> str:
 
     Examples
     --------
-    >>> safe("惠康路(罗岗路—锦龙路)"), safe("a b%")
-    ('惠康路(罗岗路—锦龙路)', 'a%20b%25')
+    >>> safe("惠康路(罗岗路—锦龙路)"), safe("a b%[1]")
+    ('惠康路(罗岗路—锦龙路)', 'a%20b%25%5B1%5D')
     """
     return _UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), text)
 
@@ -58,9 +59,14 @@ class Iris:
     @property
     def gazetteer(self) -> str:
         """The named graph of the official divisions in use."""
-        return self.of("graph", "gazetteer")
+        return self.of("gazetteer")
+
+    @property
+    def names(self) -> str:
+        """The named graph of the preferred names, one a thing whatever documents call it."""
+        return self.of("names")
 
     @property
     def ontology(self) -> str:
         """The named graph of the ontology."""
-        return self.of("graph", "ontology")
+        return self.of("ontology")

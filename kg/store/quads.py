@@ -10,12 +10,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.documents import (
     INITIATIVE_LABELS,
     PLACE_LABELS,
-    VALUE_LABELS,
     Division,
     Document,
     Entity,
     Evidence,
     Mention,
+    Observation,
     Resolution,
 )
 from kg.extract.sentences import split
@@ -23,6 +23,7 @@ from kg.store.iris import ONTOLOGY, Iris, digest
 from kg.store.units import in_base_unit
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCT = "http://purl.org/dc/terms/"
 OA = "http://www.w3.org/ns/oa#"
@@ -33,6 +34,9 @@ COUNTRY = "中国"
 
 _TYPE = NamedNode(RDF + "type")
 _LABEL, _ALT = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
+_STATED_NAME = NamedNode(RDFS + "label")
+_BY_PUBLISHER = 0.5
+"""Confidence that a place lies in the area its document speaks for, where nothing more is stated."""
 
 
 def gp(name: str) -> NamedNode:
@@ -45,8 +49,11 @@ def _typed(value: object, kind: str) -> Literal:
 
 
 def _decimal(value: Decimal) -> Literal:
-    text = format(value.normalize(), "f")
-    return _typed(text, "decimal")
+    return _typed(format(value.normalize(), "f"), "decimal")
+
+
+def _confidence(value: float) -> Literal:
+    return _decimal(Decimal(f"{value:.3f}"))
 
 
 def _zh(text: str) -> Literal:
@@ -73,6 +80,10 @@ class DocumentTriples:
         self.node = NamedNode(iris.of("document", self.stem))
         self.sentences = split(self.document.text)
         self._mention_nodes: dict[Mention, NamedNode] = {}
+        self._divisions = {e.key: e.division for e in resolution.entities if e.division}
+        self._value_of: dict[Mention, NamedNode] = {}
+        for observation in resolution.extraction.observations:
+            self._value_of.setdefault(observation.quantity, self._observation(observation))
 
     def __iter__(self) -> Iterator[Triple]:
         """Yield every statement; the same document always gives the same ones."""
@@ -99,7 +110,7 @@ class DocumentTriples:
         if d.publisher:
             yield Triple(self.node, NamedNode(DCT + "publisher"), _zh(d.publisher))
         if self.resolution.publisher:
-            yield Triple(self.node, gp("location"), self._thing(self.resolution.publisher))
+            yield Triple(self.node, NamedNode(DCT + "spatial"), self._thing(self.resolution.publisher))
         if d.source:
             yield Triple(self.node, NamedNode(DCT + "source"), _zh(d.source))
         if d.issued:
@@ -111,13 +122,15 @@ class DocumentTriples:
         return NamedNode(self.iris.of("section", self.stem, number))
 
     def _outline(self) -> Iterator[Triple]:
-        part = NamedNode(DCT + "hasPart")
+        part, whole = NamedNode(DCT + "hasPart"), NamedNode(DCT + "isPartOf")
         for s in self.document.sections:
             node = self._section(s.number)
             yield Triple(node, _TYPE, gp("WorkItem" if s.work_item else "Section"))
             yield Triple(node, _LABEL, _zh(f"{s.marker}{s.heading}"))
             yield Triple(node, gp("heading"), _zh(s.heading))
-            yield Triple(self.node if s.parent is None else self._section(s.parent), part, node)
+            above = self.node if s.parent is None else self._section(s.parent)
+            yield Triple(above, part, node)
+            yield Triple(node, whole, above)
             yield Triple(node, gp("inDocument"), self.node)
             yield Triple(node, gp("start"), _typed(s.start, "integer"))
             yield Triple(node, gp("end"), _typed(s.end, "integer"))
@@ -137,11 +150,14 @@ class DocumentTriples:
         elif entity.label in INITIATIVE_LABELS:
             yield Triple(node, _TYPE, gp("Initiative"))
         if entity.division is None:
-            yield Triple(node, _LABEL, _zh(entity.name))
+            yield Triple(node, _STATED_NAME, _zh(entity.name))
         for alias in entity.aliases:
             yield Triple(node, _ALT, _zh(alias))
-        if entity.within and entity.within != entity.key:
-            yield Triple(node, gp("locatedIn"), self._thing(entity.within))
+        if entity.within and entity.within != entity.key and entity.mentions:
+            first = entity.mentions[0]
+            evidence = Evidence(first.start, first.end, _BY_PUBLISHER, "publisher")
+            if entity.within == self.resolution.publisher:
+                yield from self._claim(node, "locatedIn", self._thing(entity.within), evidence, [first])
 
     def _mention(self, mention: Mention) -> NamedNode:
         if mention not in self._mention_nodes:
@@ -152,10 +168,7 @@ class DocumentTriples:
 
     def _mentions(self) -> Iterator[Triple]:
         position = 0
-        used = [m for m in self.resolution.extraction.mentions if m.label not in VALUE_LABELS]
-        for observation in self.resolution.extraction.observations:
-            used.append(observation.quantity)
-        for m in sorted(set(used)):
+        for m in sorted({*self.resolution.entity_of, *self._value_of}):
             while position + 1 < len(self.sentences) and self.sentences[position][1] <= m.start:
                 position += 1
             start, end = self.sentences[position]
@@ -163,29 +176,32 @@ class DocumentTriples:
             start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
             node = self._mention(m)
             yield Triple(node, _TYPE, gp("Mention"))
-            key = self.resolution.entity_of.get(m)
-            target = self._thing(key) if key else NamedNode(self.iris.of("observation", self.stem, m.start))
+            target = self._value_of.get(m) or self._named(m)
             yield Triple(node, gp("mentionOf"), target)
             yield Triple(node, gp("inDocument"), self.node)
             section = self.document.section_at(m.start)
             if section:
                 yield Triple(node, gp("inSection"), self._section(section.number))
-                if section.work_item and m.label in INITIATIVE_LABELS and key:
-                    yield Triple(self._thing(key), gp("partOf"), self._section(section.number))
+                if section.work_item and m.label in INITIATIVE_LABELS:
+                    stated = Evidence(start, end, m.confidence, "outline")
+                    yield from self._claim(target, "partOf", self._section(section.number), stated, [m])
             yield Triple(node, gp("quote"), Literal(m.text))
             yield Triple(node, gp("start"), _typed(m.start, "integer"))
             yield Triple(node, gp("end"), _typed(m.end, "integer"))
             yield Triple(node, gp("sentence"), Literal(self.document.text[start:end]))
             yield Triple(node, gp("sentenceStart"), _typed(start, "integer"))
             yield Triple(node, gp("sentenceEnd"), _typed(end, "integer"))
-            yield Triple(node, gp("confidence"), _typed(f"{m.confidence:.3f}", "decimal"))
+            yield Triple(node, gp("confidence"), _confidence(m.confidence))
             yield Triple(node, gp("method"), Literal(m.method))
             yield from self._selectors(node, m)
 
     def _selectors(self, node: NamedNode, m: Mention) -> Iterator[Triple]:
+        target = NamedNode(node.value + "/target")
         quote, position = NamedNode(node.value + "/quote"), NamedNode(node.value + "/position")
+        yield Triple(node, NamedNode(OA + "hasTarget"), target)
+        yield Triple(target, NamedNode(OA + "hasSource"), self.node)
         for selector, kind in ((quote, "TextQuoteSelector"), (position, "TextPositionSelector")):
-            yield Triple(node, NamedNode(OA + "hasSelector"), selector)
+            yield Triple(target, NamedNode(OA + "hasSelector"), selector)
             yield Triple(selector, _TYPE, NamedNode(OA + kind))
         yield Triple(quote, NamedNode(OA + "exact"), Literal(m.text))
         yield Triple(position, NamedNode(OA + "start"), _typed(m.start, "integer"))
@@ -208,7 +224,7 @@ class DocumentTriples:
         yield Triple(node, NamedNode(RDF + "predicate"), gp(predicate))
         yield Triple(node, NamedNode(RDF + "object"), value)
         yield Triple(node, gp("inDocument"), self.node)
-        yield Triple(node, gp("confidence"), _typed(f"{evidence.confidence:.3f}", "decimal"))
+        yield Triple(node, gp("confidence"), _confidence(evidence.confidence))
         yield Triple(node, gp("method"), Literal(evidence.method))
         for mention in mentions:
             yield Triple(node, gp("evidence"), self._mention(mention))
@@ -221,7 +237,7 @@ class DocumentTriples:
     def _relations(self) -> Iterator[Triple]:
         for r in self.resolution.extraction.relations:
             subject, value = self._named(r.subject), self._named(r.object)
-            if subject != value:
+            if subject != value and not (r.kind == "locatedIn" and r.subject and self._denied(r.subject, r.object)):
                 predicate = "received" if r.kind == "award" else r.kind
                 confidence = min(
                     [
@@ -232,6 +248,12 @@ class DocumentTriples:
                 )
                 evidence = Evidence(r.evidence.start, r.evidence.end, confidence, r.evidence.method)
                 yield from self._claim(subject, predicate, value, evidence, [m for m in (r.subject, r.object) if m])
+
+    def _denied(self, inner: Mention, outer: Mention) -> bool:
+        """Tell whether the official divisions know that `inner` does not lie in `outer`."""
+        place = self._divisions.get(self.resolution.entity_of[inner])
+        around = self._divisions.get(self.resolution.entity_of[outer])
+        return bool(place and around and place.path[: len(around.path)] != around.path)
 
     def _statuses(self) -> Iterator[Triple]:
         for s in self.resolution.extraction.statuses:
@@ -246,10 +268,13 @@ class DocumentTriples:
                 yield Triple(node, gp("year"), _typed(s.year, "gYear"))
             yield from self._claim(subject, "hasStatus", node, s.evidence, [s.subject])
 
+    def _observation(self, o: Observation) -> NamedNode:
+        return NamedNode(self.iris.of("observation", self.stem, f"{o.indicator.start}-{o.quantity.start}"))
+
     def _observations(self) -> Iterator[Triple]:
         for o in self.resolution.extraction.observations:
             subject = self._named(o.subject)
-            node = NamedNode(self.iris.of("observation", self.stem, o.quantity.start))
+            node = self._observation(o)
             indicator = NamedNode(self.iris.of("indicator", o.indicator.text))
             value, unit, qudt = in_base_unit(o.value, o.unit)
             yield Triple(node, _TYPE, gp("Observation"))
@@ -276,6 +301,9 @@ class DocumentTriples:
             yield Triple(node, _TYPE, gp("NamedSet"))
             yield Triple(node, _LABEL, _zh(self.document.text[s.start : s.end]))
             yield Triple(node, gp("statedCount"), _typed(s.count, "integer"))
+            yield Triple(node, gp("inDocument"), self.node)
+            yield Triple(node, gp("start"), _typed(s.start, "integer"))
+            yield Triple(node, gp("end"), _typed(s.end, "integer"))
             for member in s.members:
                 yield from self._claim(node, "member", self._named(member), s.evidence, [member])
 

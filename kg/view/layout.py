@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.view.data import STYLE, ViewData
+from kg.view.model import STYLE, ViewData
 
 Points = NDArray[np.float64]
 
@@ -62,11 +62,10 @@ def positions(data: ViewData) -> Points:
 
 
 def _linked(data: ViewData, index: dict[str, int]) -> set[int]:
-    """Nodes some statement links, and the places those lie in."""
+    """Return the nodes some statement links, and the places those lie in."""
     containment = {name for name, look in STYLE["relations"].items() if look.get("containment")}
-    linked = {
-        index[end] for edge in data.edges if edge.predicate not in containment for end in (edge.subject, edge.object)
-    }
+    news = [edge for edge in data.edges if edge.evidence or edge.predicate not in containment]
+    linked = {index[end] for edge in news for end in (edge.subject, edge.object)}
     within: dict[int, list[int]] = {}
     for edge in data.edges:
         if edge.predicate in containment:
@@ -168,7 +167,8 @@ def _turned(
         float((inner[:, 0] * outer[:, 1] - inner[:, 1] * outer[:, 0]).sum()), float((inner * outer).sum())
     )
     turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    return own @ turn
+    turned: Points = own @ turn
+    return turned
 
 
 def _block(aside: Sequence[int], linked: Sequence[int], placed: Points) -> None:

@@ -24,8 +24,8 @@ from pyvis.network import Network
 
 from kg.documents import GovPlanError
 from kg.store.iris import BASE
-from kg.view.data import STYLE, Quote, ViewData
 from kg.view.layout import positions, radius
+from kg.view.model import STYLE, Quote, ViewData
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = ("graph.js", "picture.js", "card.js", "controls.js", "main.js")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kg.view import ViewData, read_view, write_page
-from kg.view.data import Edge, Fact, Node, Quote
+from kg.view.model import Edge, Fact, Node, Quote
 from tests.browser.conftest import Open
 from tests.view.town import town
 
@@ -247,6 +247,11 @@ def test_hostile_text_stays_text(open_page: Open) -> None:
     assert "\"'=HYPERLINK" in page.evaluate("table.csv()")
     assert page.locator("img, a[href], main script, svg[onload]").count() == 0
     assert page.title() == "柳河街道知识图谱"
+
+
+def test_a_graph_without_relations_shows_what_it_names(open_page: Open) -> None:
+    node = Node("urn:x", "Community", "东湖社区", (), 0, (), ())
+    assert shown(open_page(ViewData((node,), (), {}, {}, {}))) == {"东湖社区"}
 
 
 def test_an_empty_graph_says_so(open_page: Open) -> None:

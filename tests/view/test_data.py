@@ -4,7 +4,7 @@ import pytest
 from rdflib import Dataset
 
 from kg.view import ViewData, read_view
-from kg.view.data import Edge, Node, Quote
+from kg.view.model import Edge, Node, Quote
 from tests.view.town import ID, ONTOLOGY, town
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kg.documents import GovPlanError
 from kg.view import read_view, render, write_page
-from kg.view.data import Node, ViewData
+from kg.view.model import Node, ViewData
 from kg.view.page import wrap
 from tests.view.town import town
 

@@ -12,7 +12,8 @@ const BY_IRI = new Map(NODES.map((node, id) => [node.iri, id]));
 
 NODES.forEach((node, id) => Object.assign(node, { id, links: [] }));
 EDGES.forEach((edge, id) => {
-  Object.assign(edge, { id, containment: Boolean(GRAPH.relations[edge.predicate].containment) });
+  const containment = Boolean(GRAPH.relations[edge.predicate].containment);
+  Object.assign(edge, { id, containment, official: containment && !edge.evidence.length });
   NODES[edge.from].links.push(edge);
   NODES[edge.to].links.push(edge);
 });
@@ -90,7 +91,7 @@ function chosen() {
 function linked(within) {
   const kept = new Set();
   for (const edge of EDGES) {
-    if (!edge.containment && within.has(edge.from) && within.has(edge.to)) kept.add(edge.from).add(edge.to);
+    if (!edge.official && within.has(edge.from) && within.has(edge.to)) kept.add(edge.from).add(edge.to);
   }
   const allowed = new Set(NODES.filter((node) => state.classes.has(node.label)).map((node) => node.id));
   for (const id of kept) { // a Set's loop also visits what is added on the way
@@ -130,7 +131,8 @@ function view() {
     const edges = EDGES.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
     return { nodes, edges: new Set(edges.map((edge) => edge.id)), aside: 0, rings };
   }
-  const core = linked(within);
+  const joined = linked(within);
+  const core = joined.size ? joined : within; // a graph without statements still shows what it names
   const nodes = state.aside ? new Set([...core, ...within]) : core;
   const edges = EDGES.filter((edge) => core.has(edge.from) && core.has(edge.to));
   const aside = [...within].filter((id) => !core.has(id)).length;

@@ -75,7 +75,7 @@ const picture = {
     const strong = id === state.edge || (state.node !== null && (edge.from === state.node || edge.to === state.node));
     const dim = Boolean(this.near) && !strong;
     const hidden = !this.view.edges.has(id);
-    const colour = strong ? this.colours.accent : edge.containment ? this.colours.faint : this.colours.line;
+    const colour = strong ? this.colours.accent : edge.official ? this.colours.faint : this.colours.line;
     return { key: [hidden, dim, colour].join(), hidden, dim, colour, strong };
   },
 
