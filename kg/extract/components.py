@@ -9,9 +9,9 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from kg.extract import sentences
@@ -57,7 +57,7 @@ class CharacterTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("kg.CharacterTokenizer.v1")
+@registry.tokenizers("kg.CharacterTokenizer.v1")
 def create_tokenizer():  # type: ignore[no-untyped-def]
     """Return what spaCy calls to make the tokenizer of a pipeline."""
     return lambda nlp: CharacterTokenizer(nlp.vocab)

@@ -35,7 +35,7 @@ def _head_label(head: str) -> str:
 
 @cache
 def _word_class() -> dict[str, str]:
-    """What the word lists say of a word: a cue a name never starts before, a common noun, a light noun, a head."""
+    """Return what the lists say of a word: cue before a name (L), common (G), light (T), head noun (H), joiner (J)."""
     cues = table("cues")
     found = {w: "H" for w in heads()}
     found |= {w: "G" for w in generic()}

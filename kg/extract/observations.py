@@ -25,7 +25,6 @@ def read_observations(document: Document, sentence: Sentence) -> list[Observatio
     fresh = False
     paired = 0
     subject: Mention | None = None
-    subject_clause = -1
     last_end = sentence.start
     for mention in outermost(sentence.mentions):
         gap = sentence.text[last_end - sentence.start : mention.start - sentence.start]
@@ -58,7 +57,6 @@ def read_observations(document: Document, sentence: Sentence) -> list[Observatio
         elif mention.label not in VALUE_LABELS:
             subject, indicators, fresh = mention, [], False
         last_end = mention.end
-    del subject_clause
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import load_model_from_config
 from thinc.api import Config
 
@@ -95,7 +96,7 @@ def extract(document: Document, nlp: Language, min_confidence: float = 0.0) -> E
     return Extraction(document, mentions, tuple(relations), tuple(statuses), tuple(observations), tuple(sets))
 
 
-def _docs(text: str, nlp: Language) -> Iterator[tuple[int, components.Doc]]:
+def _docs(text: str, nlp: Language) -> Iterator[tuple[int, Doc]]:
     """Yield the pieces of a text with their offsets, cut at sentence ends."""
     begin = 0
     for _, end in sentences.split(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kg.documents import INITIATIVE_LABELS, PLACE_LABELS, Evidence, Mention, Relation
 from kg.extract.clauses import Clause, Sentence, groups
@@ -64,7 +65,7 @@ def _adjacent(sentence: Sentence) -> Iterator[Relation]:
     """Names side by side: 靖西市新靖镇 is an address, 京南片区“布吉数创谷” a place in a place."""
     for clause in sentence.clauses:
         named = clause.named
-        for left, right in zip(named, named[1:], strict=False):
+        for left, right in pairwise(named):
             gap = clause.between(left.end, right.start)
             if left.label not in PLACE_LABELS or gap.strip('“”「」"'):
                 continue

@@ -79,7 +79,6 @@ def _year(document: Document, clause: Clause, sentence: Sentence, section: Secti
 
 def read_statuses(document: Document, sentence: Sentence) -> list[Status]:
     """Return the statuses a sentence states for its initiatives and for places listed as works."""
-    after, before, after_pattern, before_pattern = _phases()
     section = document.section_at(sentence.start)
     found = []
     for number, clause in enumerate(sentence.clauses):

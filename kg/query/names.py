@@ -42,7 +42,7 @@ def all_names(dataset: Dataset) -> dict[str, list[Named]]:
 
 
 def find(dataset: Dataset, name: str) -> list[Named]:
-    """Return the entities called `name`: exactly, else by one of the endings 社区, 村, 街道 …
+    """Return the entities called `name`: exactly, else with one of the endings 社区, 村, 街道 and so on.
 
     Raises
     ------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 from rdflib import Dataset, URIRef
@@ -56,7 +57,7 @@ def paths(dataset: Dataset, first: str, second: str) -> list[list[Step]]:
         raise GovPlanError(f"「{first}」与「{second}」在图中没有相连")
     shortest = min(map(len, best))
     chosen = sorted(p for p in best if len(p) == shortest)[:_FEW]
-    return [[_step(dataset, graph, a, b) for a, b in zip(p, p[1:], strict=False)] for p in chosen]
+    return [[_step(dataset, graph, a, b) for a, b in pairwise(p)] for p in chosen]
 
 
 def _step(dataset: Dataset, graph: nx.MultiDiGraph, a: str, b: str) -> Step:

@@ -7,7 +7,6 @@ import io
 import json
 import unicodedata
 
-from rdflib import URIRef
 from rdflib.query import Result
 
 FORMATS = ("table", "csv", "tsv", "json")
@@ -54,7 +53,7 @@ def render(result: Result, format_: str) -> str:
     if result.type == "ASK":
         return ("true" if result.askAnswer else "false") + "\n"
     header = [str(v) for v in result.vars or []]
-    rows = [["" if v is None else _text(v) for v in row] for row in result]  # type: ignore[union-attr]
+    rows = [["" if v is None else str(v) for v in row] for row in result]  # type: ignore[union-attr]
     if format_ == "table":
         return table(header, rows) + f"({len(rows)} rows)\n"
     out = io.StringIO()
@@ -62,7 +61,3 @@ def render(result: Result, format_: str) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return out.getvalue()
-
-
-def _text(term: object) -> str:
-    return str(term) if isinstance(term, URIRef) else str(term)

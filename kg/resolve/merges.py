@@ -46,7 +46,7 @@ def read_merges(path: Path) -> MergeRules:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise GovPlanError(f"{path}: no valid TOML ({error})") from None
     same: dict[str, str] = {}
-    different = set()
+    different: set[frozenset[str]] = set()
     for kind, entries in tables.items():
         if kind not in {"same", "different"} or not isinstance(entries, list):
             raise GovPlanError(f"{path}: unknown table {kind!r}; use [[same]] or [[different]]")

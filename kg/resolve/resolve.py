@@ -45,7 +45,7 @@ class _Resolver:
     def __init__(self, extraction: Extraction, gazetteer: Gazetteer, rules: MergeRules) -> None:
         self.extraction, self.gazetteer, self.rules = extraction, gazetteer, rules
         self.publisher = publisher_division(extraction.document, extraction.mentions, gazetteer)
-        self.levels = {}
+        self.levels: dict[str, str] = {}
         if self.publisher:
             for depth in range(len(self.publisher.path)):
                 above = gazetteer.by_path(self.publisher.path[: depth + 1])

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,7 @@ def test_spans_are_inside_ordered_and_apart(text):
     taken = dates(text)
     spans = sorted([*taken, *quantities(text, taken)])
     assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     for a, b in spans:
         read_value(text[a:b])
 
