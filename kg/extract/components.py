@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
@@ -66,11 +68,10 @@ def create_tokenizer():  # type: ignore[no-untyped-def]
 @Language.component("kg_sentences", assigns=["doc.sents"])
 def kg_sentences(doc: Doc) -> Doc:
     """Set the sentence starts."""
-    for start, end in sentences.split(doc.text):
-        doc[start].is_sent_start = True
-        for token in doc[start + 1 : end]:
-            token.is_sent_start = False
-    return doc
+    starts = np.full(len(doc), -1, dtype=np.int64)
+    starts[[start for start, _ in sentences.split(doc.text)]] = 1
+    # one array: the setter of a single token looks through the whole Doc each time
+    return doc.from_array([SENT_START], starts.astype(np.uint64).reshape(-1, 1))
 
 
 @Language.factory("kg_context")

@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 from spacy.util import load_model_from_config
 from thinc.api import Config
 
+import kg.extract.components  # noqa: F401 - registers the factories
 from kg.documents import Document, Extraction, Mention, NamedSet, Observation, Relation, Status
-from kg.extract import components, sentences
+from kg.extract import sentences
 from kg.extract.clauses import read_sentence
 from kg.extract.observations import read_observations
 from kg.extract.relations import read_relations
