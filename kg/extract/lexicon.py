@@ -11,6 +11,7 @@ from typing import Any
 CLAUSE_END = frozenset('、,，;；。:：!！?？\n\t\r()（）“”"「」『』《》〈〉[]【】—…|·')
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
     """Return the TOML table ``data/{name}.toml``."""
     return tomllib.loads(files("kg.extract").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))

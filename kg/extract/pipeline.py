@@ -75,7 +75,11 @@ def extract(document: Document, nlp: Language, min_confidence: float = 0.0) -> E
     min_confidence
         Mentions below this calibrated confidence, and their facts, are left out.
     """
-    mentions = tuple(m for m in read_mentions(document, nlp) if m.confidence >= min_confidence)
+    return read_facts(document, tuple(m for m in read_mentions(document, nlp) if m.confidence >= min_confidence))
+
+
+def read_facts(document: Document, mentions: tuple[Mention, ...]) -> Extraction:
+    """Return the facts stated about `mentions`, which are in order of their start, sentence by sentence."""
     relations: list[Relation] = []
     statuses: list[Status] = []
     observations: list[Observation] = []

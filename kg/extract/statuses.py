@@ -32,6 +32,8 @@ def _phases() -> tuple[dict[str, list[_Phase]], dict[str, list[_Phase]], re.Patt
     after: dict[str, list[_Phase]] = {}
     before: dict[str, list[_Phase]] = {}
     for name, entry in table("phases").items():
+        if name == "weak":
+            continue
         phase = _Phase(name, entry["order"], entry.get("programs", False))
         for word in entry["after"]:
             after.setdefault(word, []).append(phase)
@@ -47,7 +49,8 @@ def _modality_words() -> dict[str, re.Pattern[str]]:
 
 def _best(words: list[str], known: dict[str, list[_Phase]], programs: bool) -> tuple[_Phase, str] | None:
     found = [(p, w) for w in words for p in known.get(w, ()) if p.programs == programs]
-    return max(found, key=lambda f: f[0].order) if found else None
+    weak = table("phases")["weak"]["words"]
+    return max(found, key=lambda f: (f[1] not in weak, f[0].order)) if found else None
 
 
 def _modality(phase: _Phase, cue: str, around: str, section: Section | None) -> Modality:

@@ -29,11 +29,11 @@ def in_base_unit(value: Decimal, unit: str) -> tuple[Decimal, str, str | None]:
     """
     magnitudes, units = _table()["magnitudes"], _table()["units"]
     rest = unit
-    for word in sorted(magnitudes, key=len, reverse=True):
-        whole = units.get(unit, {})
-        if rest.startswith(word) and not whole and (len(rest) > len(word)) and rest not in units:
-            value, rest = value * magnitudes[word], rest[len(word) :]
-            break
+    if unit not in units:
+        for word in sorted(magnitudes, key=len, reverse=True):
+            if unit.startswith(word) and len(unit) > len(word):
+                value, rest = value * magnitudes[word], unit[len(word) :]
+                break
     entry = units.get(rest, {})
     base = entry.get("base", rest)
     value *= Decimal(str(entry.get("factor", 1)))
