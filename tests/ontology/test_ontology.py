@@ -15,7 +15,36 @@ CLASSES = ENTITY_LABELS | {
     *("StatusReport", "Observation", "NamedSet", "Mention", "Claim"),
 }
 PROPERTIES = set(
-    ["location", "locatedIn", "partOf", "agent", "received", "hasStatus", "phase", "modality", "year", "hasObservation", "indicator", "value", "unit", "comparison", "member", "statedCount", "mentionOf", "inDocument", "inSection", "quote", "start", "end", "sentence", "evidence", "confidence", "method", "divisionCode", "order"]
+    [
+        "location",
+        "locatedIn",
+        "partOf",
+        "agent",
+        "received",
+        "hasStatus",
+        "phase",
+        "modality",
+        "year",
+        "hasObservation",
+        "indicator",
+        "value",
+        "unit",
+        "comparison",
+        "member",
+        "statedCount",
+        "mentionOf",
+        "inDocument",
+        "inSection",
+        "quote",
+        "start",
+        "end",
+        "sentence",
+        "evidence",
+        "confidence",
+        "method",
+        "divisionCode",
+        "order",
+    ]
 )
 PHASES = "proposed approved designed land-assembly under-construction topped-out completed in-operation launched ongoing ended"
 

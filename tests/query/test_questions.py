@@ -75,7 +75,10 @@ def test_q07_who_works_on_what_and_where(town: Dataset) -> None:
 
 def test_q08_works_on_a_street(town: Dataset) -> None:
     found = rows(town, "q08", "works", "class", "phase", "year", place="西环路")
-    assert found == [("西环路整治工程", "Project", "under-construction", "2022"), ("西环路整治工程", "Project", "", "2023")]
+    assert found == [
+        ("西环路整治工程", "Project", "under-construction", "2022"),
+        ("西环路整治工程", "Project", "", "2023"),
+    ]
     assert rows(town, "q08", "works", "phase", place="惠康路") == [("惠康路", "in-operation")]
 
 
@@ -137,7 +140,9 @@ def test_a_question_goes_by_number_name_or_word() -> None:
         ("q06", {"indicator": "社会消费零售额"}, "社会消费品零售总额"),
     ],
 )
-def test_a_mistake_is_answered_with_how_to_mend_it(town: Dataset, name: str, parameters: dict[str, str], said: str) -> None:
+def test_a_mistake_is_answered_with_how_to_mend_it(
+    town: Dataset, name: str, parameters: dict[str, str], said: str
+) -> None:
     if not said:
         assert len(list(ask(town, name, parameters))) == 2
         return

@@ -127,7 +127,9 @@ def test_a_writer_killed_at_any_moment_leaves_one_whole_graph(tmp_path: Path) ->
         whole.append(graph(dataset, IRIS.graph("report")))
     chance = random.Random(7)
     for _ in range(4):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path / "s")], stdout=subprocess.PIPE, cwd=Path.cwd())
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path / "s")], stdout=subprocess.PIPE, cwd=Path.cwd()
+        )
         assert writer.stdout
         writer.stdout.readline()
         time.sleep(0.2 + chance.random() * 0.5)
@@ -156,7 +158,10 @@ def endpoint() -> Iterator[str]:
             else:
                 text = parse_qs(body)["query"][0] if "x-www-form" in self.headers["Content-Type"] else body
                 found = store.query(text, use_default_graph_as_union=True)
-                answer, kind = found.serialize(format=pyoxigraph.QueryResultsFormat.XML), "application/sparql-results+xml"
+                answer, kind = (
+                    found.serialize(format=pyoxigraph.QueryResultsFormat.XML),
+                    "application/sparql-results+xml",
+                )
             self.send_response(200)
             self.send_header("Content-Type", kind)
             self.end_headers()

@@ -57,7 +57,12 @@ def test_network_tools_can_open_it(town: Dataset, name: str) -> None:
 def test_the_table_has_a_row_for_a_claim_with_its_quote(town: Dataset) -> None:
     rows = list(csv.DictReader(io.StringIO(export(town, "csv"))))
     row = next(r for r in rows if r["subject"] == "惠康路" and r["relation"] == "hasStatus")
-    assert (row["phase"], row["modality"], row["year"], row["document"]) == ("in-operation", "achieved", "2022", "report.txt")
+    assert (row["phase"], row["modality"], row["year"], row["document"]) == (
+        "in-operation",
+        "achieved",
+        "2022",
+        "report.txt",
+    )
     assert row["quote"] == Town().text[int(row["start"]) : int(row["end"])]
 
 

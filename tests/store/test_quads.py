@@ -53,7 +53,10 @@ def test_places_lie_in_the_official_divisions_up_to_the_country() -> None:
 
 
 def test_a_short_name_is_another_name_of_the_same_community() -> None:
-    rows = ask(town_dataset(), "SELECT DISTINCT ?x WHERE { ?x skos:prefLabel '罗岗社区'@zh ; skos:altLabel '罗岗'@zh ; a gp:Community }")
+    rows = ask(
+        town_dataset(),
+        "SELECT DISTINCT ?x WHERE { ?x skos:prefLabel '罗岗社区'@zh ; skos:altLabel '罗岗'@zh ; a gp:Community }",
+    )
     assert rows == [(f"{PLACE}/罗岗社区",)]
 
 
@@ -75,7 +78,9 @@ def test_a_value_keeps_its_unit_and_gains_the_base_unit() -> None:
 
 
 def test_initiatives_of_a_work_item_are_part_of_it() -> None:
-    rows = ask(town_dataset(), "SELECT ?n WHERE { ?i gp:partOf ?item ; skos:prefLabel ?n . ?item a gp:WorkItem } ORDER BY ?n")
+    rows = ask(
+        town_dataset(), "SELECT ?n WHERE { ?i gp:partOf ?item ; skos:prefLabel ?n . ?item a gp:WorkItem } ORDER BY ?n"
+    )
     assert rows == [("布吉绿廊",), ("西环路整治工程",)]
 
 

@@ -19,6 +19,8 @@ def test_what_is_wrong_is_said_in_words_with_the_thing_and_its_document() -> Non
         INSERT DATA {{ GRAPH <{graph}> {{ <{award}> gp:location <{award}> }} }}""",
     )
     found = violations(dataset)
-    assert [(v.name, v.message) for v in found if v.node == award] == [("民主法治示范社区", "gp:location 须指向一个地点")]
+    assert [(v.name, v.message) for v in found if v.node == award] == [
+        ("民主法治示范社区", "gp:location 须指向一个地点")
+    ]
     assert any(v.message == "进展须有一个阶段" for v in found)
     assert {v.document for v in found} == {"report.txt"}
