@@ -39,6 +39,9 @@ class Context:
         Head noun that ends just at each character (longest), or ``""``.
     run
         ``(start, end)`` of the stretch between clause marks each character lies in.
+    stem
+        How many divisions share the two characters from here as their short name, by order of
+        magnitude; ``""`` for none.
     quote
         ``(start, end)`` of the innermost quotation or bracket around each character, marks
         excluded, or None.
@@ -53,6 +56,7 @@ class Context:
     head: list[str] = field(default_factory=list)
     run: list[tuple[int, int]] = field(default_factory=list)
     quote: list[tuple[int, int] | None] = field(default_factory=list)
+    stem: list[str] = field(default_factory=list)
     values: list[tuple[int, int, str]] = field(default_factory=list)
 
 
@@ -126,5 +130,6 @@ def read_context(text: str, gazetteer: Gazetteer) -> Context:
     context.value = paint(len(text), context.values)
     context.head = _heads(text)
     context.run = _runs(text)
+    context.stem = gazetteer.stems(text)
     context.quote = _quotes(text)
     return context

@@ -7,10 +7,11 @@ each (stacking, Wolpert 1992).
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg.extract.context import Context
-from kg.extract.lexicon import generic, heads, table
+from kg.extract.lexicon import any_of, generic, heads, table
 
 _NEAR = [0, 1, 2, 3, 4, 5, 6, 6, 8, 8, 8, 8, 12, 12, 12, 12, 12, 12, 12, 12]
 
@@ -69,6 +70,8 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
     next_head = _next_heads(context)
     next_value = _next_values(context)
     last_verb = _last_verbs(context)
+    tails = _list_tails(text)
+    cue_before, cue_after = _cues_around(text)
     out = []
     for i in range(size):
         c = i + 3
@@ -127,6 +130,12 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
             f"nv={next_value[i]}",
             f"lv={last_verb[i]}",
             f"lvp={last_verb[i]}|{place}",
+            f"lt={tails[i]}",
+            f"ltp={tails[i]}|{place}|{before}",
+            f"cb={cue_before[i]}|{place}",
+            f"ca={cue_after[i]}|{place}",
+            f"st={context.stem[i]}",
+            f"sth={context.stem[i]}|{next_head[i][0]}|{_bucket(next_head[i][1])}",
         ]
         if quote:
             start, end = quote
@@ -156,6 +165,53 @@ def nested_features(rows: list[list[str]], start: int, end: int, label: str) -> 
         ]
         for i in range(size)
     ]
+
+
+@cache
+def _tail_pattern() -> re.Pattern[str]:
+    nouns = table("cues")["tails"]
+    return re.compile(rf"等(?:\d+|[一二两三四五六七八九十]+)?[余多]?[一-鿿]{{0,10}}?({any_of(nouns)})")
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    relations, phases = table("relations"), table("phases")
+    words = {w: "phase" for entry in phases.values() for w in entry.get("after", ())}
+    words |= {w: "award" for w in relations["award"]["cues"]}
+    words |= {w: "agent" for w in (*relations["agent"]["after"], *relations["agent"]["before"]) if len(w) > 1}
+    _CUE_KIND.update(words)
+    return re.compile(any_of([w for w in words if len(w) > 1]))
+
+
+_CUE_KIND: dict[str, str] = {}
+_CLAUSE = re.compile(r"[^，,；;。！？\n]+")
+
+
+def _list_tails(text: str) -> list[str]:
+    """For each character: the noun after 等 that says what the items of its list are."""
+    found = [""] * len(text)
+    for clause in _CLAUSE.finditer(text):
+        begin = clause.start()
+        for match in _tail_pattern().finditer(clause[0]):
+            end = clause.start() + match.start()
+            found[begin:end] = [match[1]] * (end - begin)
+            begin = clause.start() + match.end()
+    return found
+
+
+def _cues_around(text: str) -> tuple[list[str], list[str]]:
+    """For each character: the kind of the last cue before it and of the first after it, in its clause."""
+    before, after = [""] * len(text), [""] * len(text)
+    pattern = _cue_pattern()
+    for clause in _CLAUSE.finditer(text):
+        begin, kind = clause.start(), ""
+        for match in pattern.finditer(clause[0]):
+            start, end = clause.start() + match.start(), clause.start() + match.end()
+            after[begin:start] = [_CUE_KIND[match[0]]] * (start - begin)
+            before[begin:start] = [kind] * (start - begin)
+            begin, kind = end, _CUE_KIND[match[0]]
+        before[begin : clause.end()] = [kind] * (clause.end() - begin)
+    return before, after
 
 
 def _next_heads(context: Context) -> list[tuple[str, int, str, str]]:

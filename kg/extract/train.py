@@ -10,13 +10,14 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pycrfsuite
 
 from kg.extract.annotated import Span, children, outer, parse
+from kg.extract.augment import Swapper
 from kg.extract.context import Context, paint, read_context
 from kg.extract.features import features, nested_features
 from kg.extract.names import propose
@@ -40,18 +41,35 @@ class Example:
     spans: list[Span]
 
 
-def examples(paths: Iterable[Path], gazetteer: Gazetteer) -> list[Example]:
-    """Return the sentences of annotated files; a mention across a sentence end is left out."""
+def examples(paths: Iterable[Path], gazetteer: Gazetteer, swapped: int = 0) -> list[Example]:
+    """Return the sentences of annotated files; a mention across a sentence end is left out.
+
+    Parameters
+    ----------
+    paths
+        Files in the guideline's notation.
+    gazetteer
+        The official divisions.
+    swapped
+        Copies of each document with its place names swapped, marked by an ``*`` in their name.
+    """
     found = []
+    swappers = [Swapper(gazetteer, seed) for seed in range(1, swapped + 1)]
     for path in paths:
         text, spans = parse(path.read_text(encoding="utf-8"))
-        for start, end in split(text):
-            inside = [(a - start, b - start, label) for a, b, label in spans if start <= a and b <= end]
-            context = read_context(text[start:end], gazetteer)
-            rules = propose(context)
-            rows = features(context, paint(end - start, outer(rules)))
-            found.append(Example(path.stem, context, rules, rows, inside))
+        found.extend(_sentences(path.stem, text, spans, gazetteer))
+        for swapper in swappers:
+            found.extend(_sentences(f"{path.stem}*", *swapper.swap(text, spans), gazetteer))
     return found
+
+
+def _sentences(name: str, text: str, spans: list[Span], gazetteer: Gazetteer) -> Iterator[Example]:
+    for start, end in split(text):
+        inside = [(a - start, b - start, label) for a, b, label in spans if start <= a and b <= end]
+        context = read_context(text[start:end], gazetteer)
+        rules = propose(context)
+        rows = features(context, paint(end - start, outer(rules)))
+        yield Example(name, context, rules, rows, inside)
 
 
 def _train(target: Path, sequences: Iterable[tuple[list[list[str]], list[str]]], verbose: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import zipfile
+from collections import Counter
 from importlib.metadata import files as package_files
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def compile_divisions(text: str, folder: Path) -> int:
     full = marisa_trie.Trie(names)
     shortened = {short_form(n, LEVELS[level]) for n, level in zip(names, levels, strict=True) if level < 4}
     short = marisa_trie.Trie(sorted(s for s in shortened if s))
+    stems = Counter(s for n, level in zip(names, levels, strict=True) if (s := short_form(n, LEVELS[level])) and len(s) == 2)
     folder.mkdir(parents=True, exist_ok=True)
     full.save(str(folder / "names.marisa"))
     short.save(str(folder / "short.marisa"))
@@ -58,6 +60,8 @@ def compile_divisions(text: str, folder: Path) -> int:
         name=np.array([full[n] for n in names], dtype=np.uint32),
         level=np.array(levels, dtype=np.uint8),
         code=np.array(codes, dtype=np.uint32),
+        stem=np.array(sorted(stems)),
+        stem_count=np.array([stems[s] for s in sorted(stems)], dtype=np.uint16),
     )
     return len(names)
 

@@ -14,6 +14,7 @@ from kg.gazetteer.forms import LEVELS, full_forms, short_form
 
 _LONGEST = 18
 _SHORTEST_FULL = 3
+_MANY = (2, 10, 50)
 _MUST_SHARE = {"province": 0, "city": 0, "county": 1, "town": 2, "village": 3}
 """Names from the province down that a homonym must share with its context to be taken."""
 
@@ -32,6 +33,8 @@ class Gazetteer:
             self._short.mmap(str(folder / "short.marisa"))
             with np.load(folder / "divisions.npz") as arrays:
                 self._name, self._level, self._code = arrays["name"], arrays["level"], arrays["code"]
+                counts = np.digitize(arrays["stem_count"], _MANY).astype(str)
+                self._stems = dict(zip(arrays["stem"].tolist(), counts.tolist(), strict=True))
         self._order = np.argsort(self._name, kind="stable")
         self._first = np.searchsorted(self._name[self._order], np.arange(len(self._names) + 1))
         self._kind = np.full(len(self._names), 255, dtype=np.uint8)
@@ -52,6 +55,11 @@ class Gazetteer:
             mine = self._level == level
             parent[mine] = above[mine]
         return cast("np.ndarray[tuple[int], np.dtype[np.int64]]", parent)
+
+    def sample(self, size: int, seed: int) -> list[str]:
+        """Return `size` different names at random, the same for the same `seed`."""
+        chosen = np.random.default_rng(seed).choice(len(self._names), size, replace=False)
+        return [self._names.restore_key(int(i)) for i in chosen]
 
     def __len__(self) -> int:
         """Return the number of divisions."""
@@ -127,6 +135,13 @@ class Gazetteer:
         needed = min(_MUST_SHARE[nearest[0].level], len(context.path))
         alone = len(candidates) == 1 and nearest[0].level != "village"
         return nearest[0] if alone or best >= needed else None
+
+    def stems(self, text: str) -> list[str]:
+        """Return for each character how many divisions have it and the next as short name, by magnitude.
+
+        ``""`` is none, ``"0"`` one, ``"1"`` up to nine, ``"2"`` up to 49, ``"3"`` more.
+        """
+        return [self._stems.get(text[i : i + 2], "") for i in range(len(text))]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return the offsets of full names in `text`, longest first at each place, never overlapping."""

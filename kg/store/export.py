@@ -42,7 +42,7 @@ def _union(dataset: Dataset) -> list[Triple]:
     return sorted({quad.triple for quad in quads(dataset)}, key=str)
 
 
-def _dump(statements: Iterable[Quad | Triple], format_: RdfFormat) -> str:
+def _dump(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
     return (serialize(statements, format=format_, prefixes=_PREFIXES) or b"").decode()
 
 

@@ -61,7 +61,7 @@ def test_a_path_has_a_quote_on_every_stated_edge(town: Dataset) -> None:
 def test_a_name_can_be_short_and_a_wrong_one_is_met_with_the_nearest(town: Dataset) -> None:
     assert [(n.name, n.label) for n in find(town, "罗岗")] == [("罗岗社区", "Community")]
     assert [n.name for n in find(town, "布吉")] == ["布吉街道"]
-    with pytest.raises(GovPlanError, match="是不是:.*惠康路"):
+    with pytest.raises(GovPlanError, match=r"是不是:.*惠康路"):
         find(town, "惠康道")
 
 
