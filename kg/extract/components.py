@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import SENT_START
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
@@ -71,7 +71,7 @@ def kg_sentences(doc: Doc) -> Doc:
     starts = np.full(len(doc), -1, dtype=np.int64)
     starts[[start for start, _ in sentences.split(doc.text)]] = 1
     # one array: the setter of a single token looks through the whole Doc each time
-    return doc.from_array([SENT_START], starts.astype(np.uint64).reshape(-1, 1))
+    return doc.from_array([SENT_START], starts.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
 
 
 @Language.factory("kg_context")

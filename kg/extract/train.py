@@ -53,7 +53,7 @@ def examples(paths: Iterable[Path], gazetteer: Gazetteer, swapped: int = 0) -> l
     swapped
         Copies of each document with its place names swapped, marked by an ``*`` in their name.
     """
-    found = []
+    found: list[Example] = []
     swappers = [Swapper(gazetteer, seed) for seed in range(1, swapped + 1)]
     for path in paths:
         text, spans = parse(path.read_text(encoding="utf-8"))

@@ -51,7 +51,9 @@ def compile_divisions(text: str, folder: Path) -> int:
     full = marisa_trie.Trie(names)
     shortened = {short_form(n, LEVELS[level]) for n, level in zip(names, levels, strict=True) if level < 4}
     short = marisa_trie.Trie(sorted(s for s in shortened if s))
-    stems = Counter(s for n, level in zip(names, levels, strict=True) if (s := short_form(n, LEVELS[level])) and len(s) == 2)
+    stems = Counter(
+        s for n, level in zip(names, levels, strict=True) if (s := short_form(n, LEVELS[level])) and len(s) == 2
+    )
     folder.mkdir(parents=True, exist_ok=True)
     full.save(str(folder / "names.marisa"))
     short.save(str(folder / "short.marisa"))

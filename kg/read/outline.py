@@ -102,8 +102,8 @@ def read_outline(
         open_.append((heading.kind, number))
     ends = [len(text)] * len(drafts)
     for number in range(len(drafts)):
-        for above in _closed(drafts, number):
-            ends[above] = drafts[number][0].start
+        for closed in _closed(drafts, number):
+            ends[closed] = drafts[number][0].start
     title_year, title_direction = _said(title or "", frame)
     if title_year is None and issued:
         title_year = int(issued[:4]) - (1 if title_direction == "reported" and int(issued[5:7]) <= 6 else 0)
