@@ -244,9 +244,12 @@ class Entity:
     division
         The official division this is, if it is one.
     within
-        Key of the place it lies in by the official division (or by the publisher), or None.
+        Key of the place it lies in, or None.
     mentions
         Where it is named, in order.
+    placed_by
+        How `within` is known: the text says so (``statement``), the name is built on a community's
+        (罗岗片区 on 罗岗社区: ``name``), or only that the publisher speaks of it (``publisher``).
     """
 
     key: str
@@ -256,6 +259,7 @@ class Entity:
     division: Division | None
     within: str | None
     mentions: tuple[Mention, ...]
+    placed_by: str = "statement"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from kg.extract import sentences
+from kg.extract.annotated import outer
 from kg.extract.context import Context, read_context
 from kg.extract.lexicon import table
 from kg.extract.names import propose
@@ -146,7 +147,7 @@ class ModelTagger:
                 rules.setdefault(base, []).append((span.start - base, span.end - base, span.label_))
         found = []
         for offset, context in contexts_of(doc):
-            for start, end, label, confidence in self._tagger.tag(context, rules.get(offset, [])):
+            for start, end, label, confidence in self._tagger.tag(context, outer(rules.get(offset, []))):
                 found.append((offset + start, offset + end, label, confidence, "kg_tagger"))
         _add(doc, "model", found)
         return doc

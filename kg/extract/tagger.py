@@ -1,7 +1,9 @@
-"""The trained tagger: a conditional random field for the outer names, a second for those inside.
+"""The trained tagger: a field for the outer names, a judge of its candidates, a field for the names inside.
 
-The second one reads the text of a mention and finds the names nested directly in it; it is applied
-again to what it finds, so depth has no limit.
+The outer field, a conditional random field over characters, gives candidates; the judge, a maximum entropy
+model, weighs each as a whole, and the best set without overlap is taken. The inner field reads the text of
+a mention and finds the names nested directly in it; it is applied again to what it finds, so depth has no
+limit.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pycrfsuite
 
+from kg.extract.candidates import Candidate, Span, candidate_features, candidates, choose
 from kg.extract.context import Context, paint
 from kg.extract.features import features, nested_features
 
@@ -20,6 +23,9 @@ NESTING = frozenset(
     {"Project", "Program", "Policy", "Event", "Award", "Organization", "Facility", "Area", "Street", "Community"}
 )
 SHORTEST_PARENT = 4
+LEAN = 1.0
+"""Added to the log odds of every candidate: a little precision is given for recall (found on held-out folds)."""
+RIGHT, WRONG = "1", "0"
 
 
 def spans_of(tags: list[str]) -> list[tuple[int, int, str]]:
@@ -61,28 +67,87 @@ class Calibration:
         return self._shares[i - 1] + weight * (self._shares[i] - self._shares[i - 1])
 
 
-class Tagger:
-    """The shipped model, read from `folder` (``outer.crfsuite``, ``nested.crfsuite``, ``calibration.json``)."""
+class Fields:
+    """The two conditional random fields of `folder` (``outer.crfsuite``, ``nested.crfsuite``)."""
 
     def __init__(self, folder: Path) -> None:
         self._outer, self._nested = pycrfsuite.Tagger(), pycrfsuite.Tagger()
         self._outer.open(str(folder / "outer.crfsuite"))
         self._nested.open(str(folder / "nested.crfsuite"))
+        self._known = frozenset(self._outer.labels())
+        self._labels = sorted({tag[2:] for tag in self._known if tag != "O"})
+
+    def weigh(
+        self, context: Context, rows: list[list[str]], ruled: list[Span]
+    ) -> tuple[list[Candidate], list[list[str]]]:
+        """Return a sentence's candidates for outer mentions and their features for the judge."""
+        if not rows:
+            return [], []
+        best = spans_of(self._outer.tag(rows))
+        known, marginal = self._known, self._outer.marginal
+        seen: dict[tuple[str, int], float] = {}
+
+        def probability(tag: str, position: int) -> float:
+            if tag not in known:
+                return 0.0
+            key = (tag, position)
+            if key not in seen:
+                seen[key] = marginal(tag, position)
+            return seen[key]
+
+        found = candidates(len(rows), self._labels, probability, best, ruled, context)
+        return found, candidate_features(context, found, best, ruled)
+
+    def inside(self, rows: list[list[str]], span: Span) -> list[Scored]:
+        """Return the mentions nested directly in `span` of the sentence with the features `rows`."""
+        start, end, label = span
+        if label not in NESTING or end - start < SHORTEST_PARENT:
+            return []
+        found = _decode(self._nested, nested_features(rows, start, end, label))
+        return [(start + a, start + b, inner, p) for a, b, inner, p in found if b - a < end - start]
+
+
+class Judge:
+    """The maximum entropy model of `path`: how likely a candidate is a mention."""
+
+    def __init__(self, path: Path) -> None:
+        self._model = pycrfsuite.Tagger()
+        self._model.open(str(path))
+
+    def __call__(self, row: list[str]) -> float:
+        """Return the probability that the candidate with the features `row` is right."""
+        self._model.set([row])
+        return float(self._model.marginal(RIGHT, 0))
+
+
+class Tagger:
+    """Fields and judge together, read from `folder` (with ``judge.crfsuite`` and ``calibration.json``)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._fields, self._judge = Fields(folder), Judge(folder / "judge.crfsuite")
         self._calibration = Calibration(json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
 
-    def tag(self, context: Context, rules: list[tuple[int, int, str]]) -> list[Scored]:
+    def tag(self, context: Context, rules: list[Span]) -> list[Scored]:
         """Return the mentions of a sentence as ``(start, end, label, confidence)``, nested ones too."""
         rows = features(context, paint(len(context.text), rules))
-        found = []
-        waiting = _decode(self._outer, rows)
-        while waiting:
-            start, end, label, score = waiting.pop()
-            found.append((start, end, label, round(self._calibration(score), 3)))
-            if label in NESTING and end - start >= SHORTEST_PARENT:
-                for a, b, inner, below in _decode(self._nested, nested_features(rows, start, end, label)):
-                    if b - a < end - start:
-                        waiting.append((start + a, start + b, inner, below * score))
-        return sorted(found)
+        return [(a, b, label, round(self._calibration(p), 3)) for a, b, label, p in self.score(context, rows, rules)]
+
+    def score(self, context: Context, rows: list[list[str]], rules: list[Span]) -> list[Scored]:
+        """Return the mentions with the judge's probability instead of a calibrated confidence."""
+        return decide(self._fields, self._judge, context, rows, rules)
+
+
+def decide(fields: Fields, judge: Judge, context: Context, rows: list[list[str]], rules: list[Span]) -> list[Scored]:
+    """Return the mentions of a sentence with their raw scores, outer and nested, in order."""
+    found, weighed = fields.weigh(context, rows, rules)
+    scored = [(c.span, judge(row)) for c, row in zip(found, weighed, strict=True)]
+    waiting = [(*span, p) for span, p in choose(scored, LEAN)]
+    mentions = []
+    while waiting:
+        start, end, label, p = waiting.pop()
+        mentions.append((start, end, label, p))
+        waiting += [(a, b, inner, below * p) for a, b, inner, below in fields.inside(rows, (start, end, label))]
+    return sorted(mentions)
 
 
 def _decode(tagger: pycrfsuite.Tagger, rows: list[list[str]]) -> list[Scored]:

@@ -1,7 +1,6 @@
 """Train the tagger: ``python -m kg.extract.train`` reads ``seeds/annotated/train`` and writes the model.
 
-Training is deterministic (L-BFGS from a zero start), so the same texts give the same model. The
-calibration is fitted on predictions for folds the model did not see.
+Training is deterministic (L-BFGS from a zero start), so the same texts give the same model.
 """
 
 from __future__ import annotations
@@ -11,23 +10,28 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pycrfsuite
+from rich.console import Console
+from rich.progress import track
 
+from kg.documents import GovPlanError
 from kg.extract.annotated import Span, children, outer, parse
-from kg.extract.augment import Swapper
 from kg.extract.context import Context, paint, read_context
 from kg.extract.features import features, nested_features
 from kg.extract.names import propose
 from kg.extract.sentences import split
-from kg.extract.tagger import NESTING, SHORTEST_PARENT, Tagger
+from kg.extract.tagger import NESTING, RIGHT, SHORTEST_PARENT, WRONG, Fields, Judge, decide
 from kg.gazetteer import Gazetteer
 
 MODEL = Path(__file__).parent / "data" / "model"
-SETTINGS = {"c1": 0.1, "c2": 0.05, "max_iterations": 160, "feature.minfreq": 1, "feature.possible_transitions": False}
-FOLDS = 5
+FIELD = {"c1": 0.1, "c2": 0.5, "max_iterations": 160, "feature.minfreq": 1, "feature.possible_transitions": False}
+JUDGE = {"c1": 1.5, "c2": 0.05, "max_iterations": 150, "feature.minfreq": 2}
+FOLDS = 4
+Weighed = tuple[list[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +45,21 @@ class Example:
     spans: list[Span]
 
 
-def examples(paths: Iterable[Path], gazetteer: Gazetteer, swapped: int = 0) -> list[Example]:
+def examples(paths: Iterable[Path], gazetteer: Gazetteer) -> list[Example]:
     """Return the sentences of annotated files; a mention across a sentence end is left out.
 
-    Parameters
-    ----------
-    paths
-        Files in the guideline's notation.
-    gazetteer
-        The official divisions.
-    swapped
-        Copies of each document with its place names swapped, marked by an ``*`` in their name.
+    Raises
+    ------
+    GovPlanError
+        If a file is not in the guideline's notation; the message names file and line.
     """
     found: list[Example] = []
-    swappers = [Swapper(gazetteer, seed) for seed in range(1, swapped + 1)]
     for path in paths:
-        text, spans = parse(path.read_text(encoding="utf-8"))
+        try:
+            text, spans = parse(path.read_text(encoding="utf-8"))
+        except GovPlanError as error:
+            raise GovPlanError(f"{path}: {error}") from None
         found.extend(_sentences(path.stem, text, spans, gazetteer))
-        for swapper in swappers:
-            found.extend(_sentences(f"{path.stem}*", *swapper.swap(text, spans), gazetteer))
     return found
 
 
@@ -72,19 +72,19 @@ def _sentences(name: str, text: str, spans: list[Span], gazetteer: Gazetteer) ->
         yield Example(name, context, rules, rows, inside)
 
 
-def _train(target: Path, sequences: Iterable[tuple[list[list[str]], list[str]]], verbose: bool) -> None:
-    trainer = pycrfsuite.Trainer(verbose=verbose)
+def _train(target: Path, sequences: Iterable[tuple[list[list[str]], list[str]]], settings: dict[str, float]) -> None:
+    trainer = pycrfsuite.Trainer(verbose=False)
     trainer.select("lbfgs")
-    trainer.set_params(SETTINGS)
+    trainer.set_params(settings)
     for rows, tags in sequences:
         trainer.append(rows, tags)
     trainer.train(str(target))
 
 
-def train(data: list[Example], folder: Path, verbose: bool = False) -> None:
-    """Train both layers on `data` and write them to `folder` with an identity calibration."""
+def train(data: list[Example], folder: Path) -> None:
+    """Train both fields on `data` and write them to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    _train(folder / "outer.crfsuite", ((e.rows, paint(len(e.rows), outer(e.spans))) for e in data), verbose)
+    _train(folder / "outer.crfsuite", ((e.rows, paint(len(e.rows), outer(e.spans))) for e in data), FIELD)
     nested = []
     for example in data:
         for span in example.spans:
@@ -92,27 +92,54 @@ def train(data: list[Example], folder: Path, verbose: bool = False) -> None:
             if label in NESTING and end - start >= SHORTEST_PARENT:
                 inner = [(a - start, b - start, name) for a, b, name in children(span, example.spans)]
                 nested.append((nested_features(example.rows, start, end, label), paint(end - start, inner)))
-    _train(folder / "nested.crfsuite", nested, verbose)
-    (folder / "calibration.json").write_text("[]", encoding="utf-8")
+    _train(folder / "nested.crfsuite", nested, FIELD)
 
 
-def calibrate(data: list[Example], folder: Path, verbose: bool = False) -> None:
-    """Fit the calibration on held-out folds of whole documents and write it to `folder`.
+def train_judge(weighed: Iterable[Weighed], path: Path) -> None:
+    """Train the judge on candidates whose truth is known and write it to `path`."""
+    _train(path, (([row], [RIGHT if right else WRONG]) for row, right in weighed), JUDGE)
 
-    Isotonic regression by pooling adjacent violators (Zadrozny and Elkan 2002).
+
+def fit(paths: list[Path], held: set[str], folder: Path) -> list[Example]:
+    """Train the fields on all documents but those `held` out; return the sentences of these."""
+    data = examples(paths, Gazetteer.load())
+    train([e for e in data if e.document not in held], folder)
+    return [e for e in data if e.document in held]
+
+
+def weigh(fields: Fields, data: list[Example]) -> list[Weighed]:
+    """Return the candidates the fields see in `data`, with their features and whether they are right."""
+    found = []
+    for example in data:
+        gold = set(outer(example.spans))
+        seen, rows = fields.weigh(example.context, example.rows, outer(example.rules))
+        found += [(row, candidate.span in gold) for candidate, row in zip(seen, rows, strict=True)]
+    return found
+
+
+def train_all(paths: list[Path], folder: Path) -> None:
+    """Train fields, judge and calibration on annotated files.
+
+    The judge learns from candidates in documents the fields did not see (stacking by folds), and the
+    calibration from documents neither saw.
     """
-    documents = sorted({e.document for e in data})
-    scored: list[tuple[float, bool]] = []
-    for fold in range(FOLDS):
-        held = set(documents[fold::FOLDS])
-        with tempfile.TemporaryDirectory() as scratch:
-            train([e for e in data if e.document not in held], Path(scratch), verbose)
-            tagger = Tagger(Path(scratch))
-            for example in (e for e in data if e.document in held):
-                gold = set(example.spans)
-                for a, b, label, score in tagger.tag(example.context, outer(example.rules)):
-                    scored.append((score, (a, b, label) in gold))
-        print(f"fold {fold + 1} of {FOLDS} scored", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor() as pool:
+        folders = [Path(scratch) / str(fold) for fold in range(FOLDS)]
+        jobs = [pool.submit(fit, paths, {p.stem for p in paths[i::FOLDS]}, f) for i, f in enumerate(folders)]
+        jobs.append(pool.submit(fit, paths, set(), folder))
+        held = [job.result() for job in track(jobs, "fields", console=Console(stderr=True))][:FOLDS]
+        fields = [Fields(f) for f in folders]
+        weighed = [weigh(f, part) for f, part in zip(fields, held, strict=True)]
+        train_judge((w for part in weighed for w in part), folder / "judge.crfsuite")
+        scored: list[tuple[float, bool]] = []
+        for fold in range(FOLDS):
+            path = folders[fold] / "judge.crfsuite"
+            train_judge((w for i, part in enumerate(weighed) if i != fold for w in part), path)
+            judge = Judge(path)
+            for e in held[fold]:
+                gold = set(e.spans)
+                found = decide(fields[fold], judge, e.context, e.rows, outer(e.rules))
+                scored += [(p, (a, b, label) in gold) for a, b, label, p in found]
     (folder / "calibration.json").write_text(json.dumps(isotonic(scored)), encoding="utf-8")
 
 
@@ -137,15 +164,13 @@ def main() -> None:
         "data", nargs="*", type=Path, default=[Path("seeds/annotated/train")], help="folders or .ann files"
     )
     parser.add_argument("--output", type=Path, default=MODEL, help="folder of the model")
-    parser.add_argument("--no-calibration", action="store_true", help="skip the five folds of the calibration")
     args = parser.parse_args()
     paths = sorted(p for d in args.data for p in (d.rglob("*.ann") if d.is_dir() else [d]))
-    data = examples(paths, Gazetteer.load())
-    characters = sum(len(e.rows) for e in data)
-    print(f"{len(paths)} files, {len(data)} sentences, {characters} characters", file=sys.stderr)
-    train(data, args.output, verbose=False)
-    if not args.no_calibration:
-        calibrate(data, args.output)
+    try:
+        args.output.mkdir(parents=True, exist_ok=True)
+        train_all(paths, args.output)
+    except GovPlanError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

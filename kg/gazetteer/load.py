@@ -56,14 +56,13 @@ class Gazetteer:
             parent[mine] = above[mine]
         return cast("np.ndarray[tuple[int], np.dtype[np.int64]]", parent)
 
-    def sample(self, size: int, seed: int) -> list[str]:
-        """Return `size` different names at random, the same for the same `seed`."""
-        chosen = np.random.default_rng(seed).choice(len(self._names), size, replace=False)
-        return [self._names.restore_key(int(i)) for i in chosen]
-
     def __len__(self) -> int:
         """Return the number of divisions."""
         return len(self._level)
+
+    def names(self) -> list[str]:
+        """Return every full name, each once, in order."""
+        return list(self._names)
 
     def _division(self, index: int) -> Division:
         path, at = [], index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -193,12 +194,19 @@ def resolve(extraction: Extraction, gazetteer: Gazetteer, rules: MergeRules = NO
     if publisher and home_key not in keyed:
         keyed[str(home_key)] = (_Group(publisher.name, Counter({"AdminArea": 1}), [], publisher), "AdminArea")
     above = _within(resolver, key_of)
+    communities = {_stem(g.name): key for key, (g, label) in sorted(keyed.items()) if label == "Community"}
     entities = []
     for key, (group, label) in sorted(keyed.items()):
-        within = None
+        within, placed_by = None, "statement"
         if label in PLACE_LABELS and key != home_key and group.division is None:
-            within = above.get(key, home_key)
-        entities.append(_entity(key, label, group, within))
+            namesake = _namesake(group.name, label, communities)
+            if key in above:
+                within = above[key]
+            elif namesake:
+                within, placed_by = namesake, "name"
+            elif home_key:
+                within, placed_by = home_key, "publisher"
+        entities.append(_entity(key, label, group, within, placed_by))
     return Resolution(extraction, home_key, tuple(entities), key_of, tuple(resolver.merges))
 
 
@@ -211,7 +219,21 @@ def _within(resolver: _Resolver, key_of: dict[Mention, str]) -> dict[str, str]:
     return {key: max(sorted(c), key=lambda k: c[k]) for key, c in said.items()}
 
 
-def _entity(key: str, label: str, group: _Group, within: str | None) -> Entity:
+def _stem(community: str) -> str:
+    """Return a community's name without 社区 or 村."""
+    return re.sub(r"(?:社区|行政村|村)$", "", community)
+
+
+def _namesake(name: str, label: str, communities: dict[str, str]) -> str | None:
+    """Return the key of the community an area or facility is named after: 罗岗片区, 医院(罗岗院区)."""
+    if label not in {"Area", "Facility"}:
+        return None
+    branch = name.partition("(")[2]
+    stems = [s for s in communities if len(s) > 1 and (name.startswith(s) or branch.startswith(s))]
+    return communities[max(stems, key=len)] if stems else None
+
+
+def _entity(key: str, label: str, group: _Group, within: str | None, placed_by: str) -> Entity:
     mentions = tuple(sorted(group.mentions, key=lambda m: (m.start, m.end)))
     written = Counter(m.text for m in mentions)
     name = group.division.name if group.division else group.name
@@ -219,4 +241,4 @@ def _entity(key: str, label: str, group: _Group, within: str | None) -> Entity:
         same = [w for w in written if normal(w) == group.name]
         name = max(sorted(same), key=lambda w: written[w]) if same else group.name
     aliases = tuple(sorted(w for w in written if w != name))
-    return Entity(key, label, name, aliases, group.division, within, mentions)
+    return Entity(key, label, name, aliases, group.division, within, mentions, placed_by)

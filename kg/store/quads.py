@@ -35,7 +35,7 @@ COUNTRY = "中国"
 _TYPE = NamedNode(RDF + "type")
 _LABEL, _ALT = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
 _STATED_NAME = NamedNode(RDFS + "label")
-_BY_PUBLISHER = 0.5
+_PLACED = {"name": 0.6, "publisher": 0.5}
 """Confidence that a place lies in the area its document speaks for, where nothing more is stated."""
 
 
@@ -153,11 +153,10 @@ class DocumentTriples:
             yield Triple(node, _STATED_NAME, _zh(entity.name))
         for alias in entity.aliases:
             yield Triple(node, _ALT, _zh(alias))
-        if entity.within and entity.within != entity.key and entity.mentions:
+        if entity.within and entity.placed_by in _PLACED and entity.mentions:
             first = entity.mentions[0]
-            evidence = Evidence(first.start, first.end, _BY_PUBLISHER, "publisher")
-            if entity.within == self.resolution.publisher:
-                yield from self._claim(node, "locatedIn", self._thing(entity.within), evidence, [first])
+            evidence = Evidence(first.start, first.end, _PLACED[entity.placed_by], entity.placed_by)
+            yield from self._claim(node, "locatedIn", self._thing(entity.within), evidence, [first])
 
     def _mention(self, mention: Mention) -> NamedNode:
         if mention not in self._mention_nodes:

@@ -120,11 +120,12 @@ class Town:
         entities = []
         for key, mentions in sorted(grouped.items()):
             name = key.rsplit("/", 1)[-1]
-            above = None
+            above, by = None, "statement"
             if labels[key] in PLACE_LABELS and key not in divisions:
                 above = f"place/{home}/{within[name]}" if within and name in within else f"place/{home}"
+                by = "statement" if within and name in within else "publisher"
             aliases = tuple(sorted({m.text for m in mentions} - {name}))
-            entities.append(Entity(key, labels[key], name, aliases, divisions.get(key), above, tuple(mentions)))
+            entities.append(Entity(key, labels[key], name, aliases, divisions.get(key), above, tuple(mentions), by))
         entity_of = {m: key for key, mentions in grouped.items() for m in mentions}
         extraction = Extraction(
             self.document(), self.mentions, tuple(self.relations), tuple(self.statuses), tuple(self.observations), tuple(self.sets)

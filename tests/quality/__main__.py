@@ -1,0 +1,5 @@
+"""Run the quality report."""
+
+from tests.quality.report import main
+
+main()
