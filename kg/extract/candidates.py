@@ -264,11 +264,14 @@ def _by_marks(context: Context, span: Span) -> Iterator[str]:
     quote = context.quote[start]
     if quote:
         yield f"quote={text[quote[0] - 1]}{min(start - quote[0], 3)}{min(max(quote[1] - end, -2), 3)}{label}"
-    for name, tags in (("division", context.division), ("short", context.short)):
+    for name, tags in (("division", context.division), ("short", context.short), ("near", context.near)):
         beyond = tags[end][:1] if end < size else ">"
         yield f"{name}={tags[start]}{tags[end - 1]}{beyond}{label}"
     divisions = sum(tag.startswith("B-") for tag in context.division[start:end])
     yield f"divisions={min(divisions, 3)}{label}"
+    inside = context.near[start:end]
+    yield f"near whole={inside[0].startswith('B-') and all(t == 'I' + inside[0][1:] for t in inside[1:])}{label}"
+    yield f"near names={min(sum(t.startswith('B-') for t in inside), 3)}{label}"
     value = context.value
     beyond = value[end][:3] if end < size else ">"
     yield f"value={value[start][:3]}{value[end - 1][:3]}{beyond}{label}"

@@ -21,8 +21,9 @@ from kg.extract.annotated import outer
 from kg.extract.context import Context, read_context
 from kg.extract.lexicon import table
 from kg.extract.names import propose
+from kg.extract.nearby import nearby
 from kg.extract.tagger import Tagger
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, Locality
 
 for _name in ("confidence", "method"):
     if not Span.has_extension(_name):
@@ -85,7 +86,8 @@ class ContextReader:
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.contexts`` with ``(offset, Context)`` of each sentence."""
         text = doc.text
-        doc._.contexts = [(s, read_context(text[s:e], self._gazetteer)) for s, e in sentences.split(text)]
+        locality = Locality(self._gazetteer, text)
+        doc._.contexts = [(s, read_context(text[s:e], self._gazetteer, locality)) for s, e in sentences.split(text)]
         return doc
 
 
@@ -149,7 +151,7 @@ class ModelTagger:
         for offset, context in contexts_of(doc):
             for start, end, label, confidence in self._tagger.tag(context, outer(rules.get(offset, []))):
                 found.append((offset + start, offset + end, label, confidence, "kg_tagger"))
-        _add(doc, "model", found)
+        _add(doc, "model", sorted(found))
         return doc
 
 
@@ -165,9 +167,19 @@ class MentionChooser:
 
     def __init__(self, nlp: Language, name: str, source: str) -> None:
         self._source = source
+        self._confidence: float = table("confidence")["gazetteer"]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Copy the chosen spans; what touches nothing the model found stays out."""
-        doc.spans["mentions"] = list(doc.spans[self._source])
+        """Take the chosen spans and add the divisions nearby that they have room for."""
+        found = [(s.start, s.end, s.label_, s._.confidence, s._.method) for s in doc.spans[self._source]]
+        position = 0
+        for offset, context in contexts_of(doc):
+            inside = []
+            while position < len(doc.spans[self._source]) and found[position][0] < offset + len(context.text):
+                inside.append((found[position][0] - offset, found[position][1] - offset, found[position][2]))
+                position += 1
+            for start, end, label in nearby(context, inside):
+                found.append((offset + start, offset + end, label, self._confidence, "kg_gazetteer"))
+        _add(doc, "mentions", sorted(found, key=lambda m: (m[0], -m[1], m[2])))
         doc._.contexts = None
         return doc

@@ -12,7 +12,7 @@ import rjieba
 
 from kg.extract.lexicon import CLAUSE_END, heads, longest_head
 from kg.extract.values import dates, quantities
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, Locality
 
 OPENING = {"“": "”", "「": "」", "『": "』", "《": "》", "(": ")", "（": "）", "【": "】"}
 
@@ -33,6 +33,9 @@ class Context:
         Tag such as ``B-county`` where a full division name lies, else ``O``.
     short
         The same for short names (布吉 for 布吉街道).
+    near, near_names
+        Tag such as ``B-below|village|short`` where a division near the document's home is named
+        (see :class:`kg.gazetteer.Locality`), else ``O``.
     value
         ``B-Date``, ``I-Quantity`` … from the patterns, else ``O``.
     head
@@ -52,6 +55,8 @@ class Context:
     word_of: list[int] = field(default_factory=list)
     division: list[str] = field(default_factory=list)
     short: list[str] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
+    near_names: list[tuple[int, int, str]] = field(default_factory=list)
     value: list[str] = field(default_factory=list)
     head: list[str] = field(default_factory=list)
     run: list[tuple[int, int]] = field(default_factory=list)
@@ -112,8 +117,8 @@ def _heads(text: str) -> list[str]:
     return found
 
 
-def read_context(text: str, gazetteer: Gazetteer) -> Context:
-    """Return the arrays of one sentence; time grows linearly with its length."""
+def read_context(text: str, gazetteer: Gazetteer, locality: Locality) -> Context:
+    """Return the arrays of one sentence of a document with the given locality, in linear time."""
     context = Context(text)
     position = 0
     for word, part in rjieba.tag(text):
@@ -123,6 +128,8 @@ def read_context(text: str, gazetteer: Gazetteer) -> Context:
         position = end
     context.division = paint(len(text), gazetteer.tags(text, short=False))
     context.short = paint(len(text), gazetteer.tags(text, short=True))
+    context.near_names = locality.tags(text)
+    context.near = paint(len(text), context.near_names)
     found_dates = dates(text)
     context.values = sorted(
         [(a, b, "Date") for a, b in found_dates] + [(a, b, "Quantity") for a, b in quantities(text, found_dates)]

@@ -82,7 +82,7 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
         run_head = next_head[i][2]
         before = text[run_start - 1] if run_start else "<"
         after = text[run_end] if run_end < size else ">"
-        quote = context.quote[i]
+        quote, near = context.quote[i], context.near[i]
         here = padded[c]
         row = [
             "b",
@@ -118,6 +118,11 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
             f"v={context.value[i]}",
             f"g={context.division[i]}",
             f"s={context.short[i]}",
+            f"n={near}",
+            f"n-={context.near[i - 1] if i else '<'}|{near}",
+            f"n+={near}|{context.near[i + 1] if i + 1 < size else '>'}",
+            f"ng={near}|{_head_label(context.head[i])}|{next_head[i][0]}|{_bucket(next_head[i][1])}",
+            f"nl={near}|{context.near[i - 2] if i > 1 else '<'}|{here if here in '、和与及' else ''}",
             f"r={rules[i]}",
             f"rr={rules[i]}|{rules[i + 1] if i + 1 < size else '>'}",
             f"r-={rules[i - 1] if i else '<'}|{rules[i]}",
@@ -152,19 +157,44 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
     return out
 
 
-def nested_features(rows: list[list[str]], start: int, end: int, label: str) -> list[list[str]]:
-    """Return the features of the characters inside a mention, for the layer below it."""
-    size = end - start
-    return [
-        [
-            *rows[start + i],
+def nested_features(context: Context, rows: list[list[str]], start: int, end: int, label: str) -> list[list[str]]:
+    """Return the features of the characters inside a mention, for the layer below it.
+
+    Besides those of the sentence, each knows the next head noun inside and what remains after it: 云台山 in
+    云台山隧道 ends in 山, and 隧道 is a head noun of its own.
+    """
+    text, size = context.text, end - start
+    found: list[list[str]] = []
+    head = ""
+    at = end
+    for i in range(end - 1, start - 1, -1):
+        if i < end - 1 and context.head[i] and i - len(context.head[i]) >= start - 1:
+            head, at = context.head[i], i
+        rest = text[i:end]
+        row = [
+            *rows[i],
             f"P={label}",
-            f"Pb={label}{_bucket(i)}",
-            f"Pe={label}{_bucket(size - 1 - i)}",
+            f"Pb={label}{_bucket(i - start)}",
+            f"Pe={label}{_bucket(end - 1 - i)}",
             f"Ps={_bucket(size)}",
+            f"rs={rest if len(rest) <= 5 else rest[:3] + '*'}",
         ]
-        for i in range(size)
-    ]
+        if head:
+            after, kind, distance = text[at + 1 : end], _head_label(head), min(at - i, 6)
+            then = _head_label(after) if after in heads() else "+" if _opens_with_head(after) else "-"
+            row += [
+                f"fh={kind}|{distance}|{then}",
+                f"fw={head}|{distance}",
+                f"fr={kind}|{distance}|{after[:3]}",
+                f"fs={kind}|{then}|{i == start}|{distance}",
+                f"fp={kind}|{then}|{min(at - start, 6)}|{min(i - start, 6)}",
+            ]
+        found.append(row)
+    return found[::-1]
+
+
+def _opens_with_head(text: str) -> bool:
+    return any(text[:size] in heads() for size in range(1, 6))
 
 
 @cache

@@ -25,7 +25,7 @@ from kg.extract.features import features, nested_features
 from kg.extract.names import propose
 from kg.extract.sentences import split
 from kg.extract.tagger import NESTING, RIGHT, SHORTEST_PARENT, WRONG, Fields, Judge, decide
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, Locality
 
 MODEL = Path(__file__).parent / "data" / "model"
 FIELD = {"c1": 0.1, "c2": 0.5, "max_iterations": 160, "feature.minfreq": 1, "feature.possible_transitions": False}
@@ -64,9 +64,10 @@ def examples(paths: Iterable[Path], gazetteer: Gazetteer) -> list[Example]:
 
 
 def _sentences(name: str, text: str, spans: list[Span], gazetteer: Gazetteer) -> Iterator[Example]:
+    locality = Locality(gazetteer, text)
     for start, end in split(text):
         inside = [(a - start, b - start, label) for a, b, label in spans if start <= a and b <= end]
-        context = read_context(text[start:end], gazetteer)
+        context = read_context(text[start:end], gazetteer, locality)
         rules = propose(context)
         rows = features(context, paint(end - start, outer(rules)))
         yield Example(name, context, rules, rows, inside)
@@ -91,7 +92,9 @@ def train(data: list[Example], folder: Path) -> None:
             start, end, label = span
             if label in NESTING and end - start >= SHORTEST_PARENT:
                 inner = [(a - start, b - start, name) for a, b, name in children(span, example.spans)]
-                nested.append((nested_features(example.rows, start, end, label), paint(end - start, inner)))
+                nested.append(
+                    (nested_features(example.context, example.rows, start, end, label), paint(end - start, inner))
+                )
     _train(folder / "nested.crfsuite", nested, FIELD)
 
 

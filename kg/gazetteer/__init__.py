@@ -1,5 +1,6 @@
-"""The official divisions of China: names, levels, parents and codes."""
+"""The official divisions of China: names, levels, parents and codes, and where a text is at home."""
 
 from kg.gazetteer.load import Gazetteer
+from kg.gazetteer.locality import Locality
 
-__all__ = ["Gazetteer"]
+__all__ = ["Gazetteer", "Locality"]

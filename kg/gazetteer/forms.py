@@ -33,6 +33,23 @@ def short_form(name: str, level: str) -> str | None:
     return found[1] if found else None
 
 
+_PEOPLE = re.compile(rf"(?:{_PEOPLES})+(?=(?:自治)?(?:州|县|旗)$)")
+
+
+def peopleless(name: str, level: str) -> tuple[str, ...]:
+    """Return the forms a report uses of an autonomous division's name, without the peoples.
+
+    Examples
+    --------
+    >>> peopleless("酉阳土家族苗族自治县", "county")
+    ('酉阳自治县', '酉阳县')
+    """
+    if level not in {"city", "county"} or not _PEOPLE.search(name):
+        return ()
+    bare = _PEOPLE.sub("", name)
+    return (bare, bare.replace("自治", ""))
+
+
 def full_forms(name: str) -> tuple[str, ...]:
     """Return the names a division of short name `name` may carry in full, `name` itself first."""
     endings = (

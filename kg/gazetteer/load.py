@@ -65,14 +65,44 @@ class Gazetteer:
         return list(self._names)
 
     def _division(self, index: int) -> Division:
-        path, at = [], index
-        while at >= 0:
-            path.append(self._names.restore_key(int(self._name[at])))
-            at = int(self._parent[at])
+        path = [self.name_of(at) for at in self.chain(index)]
         code = int(self._code[index])
         return Division(tuple(reversed(path)), LEVELS[int(self._level[index])], str(code) if code else None)  # type: ignore[arg-type]
 
-    def _indices(self, name: str) -> list[int]:
+    def name_of(self, index: int) -> str:
+        """Return the full name of a division by its index."""
+        return str(self._names.restore_key(int(self._name[index])))
+
+    def level_of(self, index: int) -> str:
+        """Return the level of a division by its index."""
+        return LEVELS[int(self._level[index])]
+
+    def parent_of(self, index: int) -> int | None:
+        """Return the index of the division around, or None for a province."""
+        parent = int(self._parent[index])
+        return parent if parent >= 0 else None
+
+    def chain(self, index: int) -> list[int]:
+        """Return a division and those around it, up to the province."""
+        found: list[int] = []
+        at: int | None = index
+        while at is not None:
+            found.append(at)
+            at = self.parent_of(at)
+        return found
+
+    def below(self, index: int, depth: int) -> list[int]:
+        """Return the divisions inside one, down to `depth` levels below it."""
+        level = int(self._level[index])
+        found, at = [], index + 1
+        while at < len(self._level) and self._level[at] > level:
+            if self._level[at] <= level + depth:
+                found.append(at)
+            at += 1
+        return found
+
+    def indices(self, name: str) -> list[int]:
+        """Return the indices of the divisions with the full name `name`."""
         if name not in self._names:
             return []
         at = self._names[name]
@@ -82,7 +112,7 @@ class Gazetteer:
         """Return the divisions called `name`, in full (布吉街道) or in short (布吉), highest level first."""
         found = []
         for form in full_forms(name):
-            for index in self._indices(form):
+            for index in self.indices(form):
                 division = self._division(index)
                 if form == name or short_form(form, division.level) == name:
                     found.append(division)

@@ -1,0 +1,47 @@
+"""Divisions near the document's home that the model left out: what the gazetteer is sure of is added."""
+
+from __future__ import annotations
+
+from kg.extract.context import Context
+
+Span = tuple[int, int, str]
+
+_ROOM = frozenset({"Project", "Organization", "Award", "Policy", "Event"})
+"""Labels that nest a short division name (guideline, decisions 3, 4 and 23)."""
+_SHORT_LEVELS = frozenset({"province", "city", "county"})
+
+
+def nearby(context: Context, found: list[Span]) -> list[Span]:
+    """Return the divisions named in a sentence that `found` has room for.
+
+    A full name is taken wherever it crosses no mention and lies in none of its own label; a short one only
+    of a county or above, outside all mentions or directly inside one that nests short names.
+
+    Parameters
+    ----------
+    context
+        The sentence's arrays.
+    found
+        Its mentions so far.
+    """
+    added: list[Span] = []
+    for start, end, tag in context.near_names:
+        relation, level, form = tag.split("|")
+        span = (start, end, "Community" if level == "village" else "AdminArea")
+        touching = [s for s in found if s[0] < end and start < s[1]]
+        if any(not _holds(s, span) or s[:2] == span[:2] for s in touching):
+            continue
+        if form == "full":
+            if relation == "named" and level == "village":
+                continue
+            if all(s[2] != span[2] for s in touching):
+                added.append(span)
+        elif level in _SHORT_LEVELS:
+            smallest = min(touching, key=lambda s: s[1] - s[0], default=None)
+            if smallest is None or smallest[2] in _ROOM:
+                added.append(span)
+    return added
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
