@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -24,8 +24,11 @@ LIKELY = 0.03
 """Least probability of a first or a last character of a candidate."""
 WORTH = 0.1
 """Least score of a candidate that neither the field's best path nor a rule proposes."""
-_LONGEST = 60
-_CERTAIN = 0.985
+_FAINT = 0.01
+_LONGEST, _LONGEST_QUOTE, _LONGEST_BRACKET = 60, 20, 30
+_JOINTS = frozenset("、和与及")
+_LISTED = frozenset({"Street", "Area", "Facility", "NaturalFeature", "Community", "AdminArea", "Organization"})
+_SURE = 0.97
 _SURELY_NONE = 0.97
 _PARTS = re.compile(r"[、，,；;。：:\s—\-和与及的“”\"（）()]")
 _OPEN = {left: right for left, right in OPENING.items() if left != right}
@@ -91,8 +94,11 @@ def candidates(
     for span in (*best, *ruled):
         if span not in found:
             found[span] = measured(span, size, marginal)
+    for span in _quoted(context, labels, marginal):
+        if span not in found:
+            found[span] = measured(span, size, marginal)
     for start, end, label in list(found):
-        for a, b in _mended(context.text, start, end):
+        for a, b in (*_mended(context.text, start, end), *_cut(context.text, start, end, label)):
             if a < b and (a, b, label) not in found:
                 found[a, b, label] = measured((a, b, label), size, marginal)
     return [found[span] for span in sorted(found)]
@@ -136,6 +142,39 @@ def _mended(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start, cut
 
 
+def undisputed(found: list[Candidate]) -> list[bool]:
+    """Tell of each of a sentence's candidates whether it is all but certain and overlaps no other."""
+    reach, free = -1, []
+    for position, candidate in enumerate(found):
+        start, end, _ = candidate.span
+        following = found[position + 1].span[0] if position + 1 < len(found) else end
+        free.append(candidate.score > _SURE and start >= reach and following >= end)
+        reach = max(reach, end)
+    return free
+
+
+def _quoted(context: Context, labels: list[str], marginal: Marginal) -> Iterator[Span]:
+    """Yield what quotes hold, with the label likeliest to begin there."""
+    for start, end in sorted({q for q in context.quote if q}):
+        if context.text[start - 1] in "“「" and 1 < end - start <= _LONGEST_QUOTE:
+            label = max(labels, key=lambda name: marginal(f"B-{name}", start))
+            if marginal(f"B-{label}", start) >= _FAINT:
+                yield start, end, label
+
+
+def _cut(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    """Yield the items of a span that joins several, and the span with the bracket that follows it."""
+    if label in _LISTED:
+        joints = [i for i in range(start + 1, end - 1) if text[i] in _JOINTS]
+        edges = [start, *(j + 1 for j in joints)], [*joints, end]
+        if joints:
+            yield from zip(*edges, strict=True)
+    if text[end : end + 1] in _OPEN and text[end : end + 1] in "(（":
+        close = text.find(_OPEN[text[end]], end, end + _LONGEST_BRACKET)
+        if close > 0:
+            yield start, close + 1
+
+
 def _step(probability: float) -> str:
     bounded = min(max(probability, 1e-4), 1 - 1e-4)
     return str(round(math.log(bounded / (1 - bounded))))
@@ -149,7 +188,7 @@ def _left() -> frozenset[str]:
 def candidate_features(
     context: Context, found: list[Candidate], best: list[Span], ruled: list[Span]
 ) -> list[list[str]]:
-    """Return the features of each of a sentence's candidates.
+    """Return the features of each of a sentence's candidates; none of an undisputed one.
 
     Parameters
     ----------
@@ -160,11 +199,16 @@ def candidate_features(
     best, ruled
         Spans of the field's best path and of the rules.
     """
-    rows = []
-    for candidate in found:
-        label = candidate.span[2]
+    rows: list[list[str]] = []
+    starts = [c.span[0] for c in found]
+    for candidate, settled in zip(found, undisputed(found), strict=True):
+        if settled:
+            rows.append([])
+            continue
+        start, end, label = candidate.span
+        near = found[bisect_left(starts, start - _LONGEST) : bisect_left(starts, end)]
         own = [*_by_probability(candidate), *_by_agreement(candidate.span, best, ruled)]
-        own += [*_by_rivals(candidate, found), *_by_words(context, candidate.span), *_by_marks(context, candidate.span)]
+        own += [*_by_rivals(candidate, near), *_by_words(context, candidate.span), *_by_marks(context, candidate.span)]
         rows.append([*own, f"t={label}"])
     return rows
 
@@ -191,13 +235,11 @@ def _by_agreement(span: Span, best: list[Span], ruled: list[Span]) -> Iterator[s
     yield f"rule={with_rules}|best={with_best}"
 
 
-def _by_rivals(candidate: Candidate, found: list[Candidate]) -> Iterator[str]:
+def _by_rivals(candidate: Candidate, near: list[Candidate]) -> Iterator[str]:
     start, end, label = candidate.span
     other_label = other_edges = 0.0
-    for rival in found:
+    for rival in near:
         a, b, name = rival.span
-        if a >= end:
-            break
         if b <= start:
             continue
         if (a, b) != (start, end):
@@ -262,7 +304,9 @@ def _by_marks(context: Context, span: Span) -> Iterator[str]:
     yield from (f"depth={depth}{lowest}", f"marks={marks}", f"marks={marks}{label}")
     yield f"around={text[start - 1 : start]}{text[end : end + 1]}{label}"
     quote = context.quote[start]
+    yield f"list={context.tail[start]}{label}"
     if quote:
+        yield f"closes={text[quote[1] + 1 : quote[1] + 3]}{label}"
         yield f"quote={text[quote[0] - 1]}{min(start - quote[0], 3)}{min(max(quote[1] - end, -2), 3)}{label}"
     for name, tags in (("division", context.division), ("short", context.short), ("near", context.near)):
         beyond = tags[end][:1] if end < size else ">"

@@ -19,6 +19,7 @@ from spacy.vocab import Vocab
 from kg.extract import sentences
 from kg.extract.annotated import outer
 from kg.extract.context import Context, read_context
+from kg.extract.echoes import echoes
 from kg.extract.lexicon import table
 from kg.extract.names import propose
 from kg.extract.nearby import nearby
@@ -170,7 +171,7 @@ class MentionChooser:
         self._confidence: float = table("confidence")["gazetteer"]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Take the chosen spans and add the divisions nearby that they have room for."""
+        """Take the chosen spans; add the divisions nearby they have room for, and repetitions."""
         found = [(s.start, s.end, s.label_, s._.confidence, s._.method) for s in doc.spans[self._source]]
         position = 0
         for offset, context in contexts_of(doc):
@@ -180,6 +181,7 @@ class MentionChooser:
                 position += 1
             for start, end, label in nearby(context, inside):
                 found.append((offset + start, offset + end, label, self._confidence, "kg_gazetteer"))
+        found += echoes(doc.text, found)
         _add(doc, "mentions", sorted(found, key=lambda m: (m[0], -m[1], m[2])))
         doc._.contexts = None
         return doc

@@ -6,11 +6,13 @@ nouns, dates and quantities from the lists of ``data/``. Rules and model read th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 
 import rjieba
 
-from kg.extract.lexicon import CLAUSE_END, heads, longest_head
+from kg.extract.lexicon import CLAUSE_END, any_of, heads, longest_head, table
 from kg.extract.values import dates, quantities
 from kg.gazetteer import Gazetteer, Locality
 
@@ -45,6 +47,8 @@ class Context:
     stem
         How many divisions share the two characters from here as their short name, by order of
         magnitude; ``""`` for none.
+    tail
+        Noun after 等 that says what the items of the list around each character are, or ``""``.
     quote
         ``(start, end)`` of the innermost quotation or bracket around each character, marks
         excluded, or None.
@@ -61,6 +65,7 @@ class Context:
     head: list[str] = field(default_factory=list)
     run: list[tuple[int, int]] = field(default_factory=list)
     quote: list[tuple[int, int] | None] = field(default_factory=list)
+    tail: list[str] = field(default_factory=list)
     stem: list[str] = field(default_factory=list)
     values: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -117,6 +122,26 @@ def _heads(text: str) -> list[str]:
     return found
 
 
+_CLAUSE = re.compile(r"[^，,；;。！？\n]+")
+
+
+@cache
+def _tail_pattern() -> re.Pattern[str]:
+    nouns = table("cues")["tails"]
+    return re.compile(rf"等(?:\d+|[一二两三四五六七八九十]+)?[余多]?[一-鿿]{{0,10}}?({any_of(nouns)})")
+
+
+def _tails(text: str) -> list[str]:
+    found = [""] * len(text)
+    for clause in _CLAUSE.finditer(text):
+        begin = clause.start()
+        for match in _tail_pattern().finditer(clause[0]):
+            end = clause.start() + match.start()
+            found[begin:end] = [match[1]] * (end - begin)
+            begin = clause.start() + match.end()
+    return found
+
+
 def read_context(text: str, gazetteer: Gazetteer, locality: Locality) -> Context:
     """Return the arrays of one sentence of a document with the given locality, in linear time."""
     context = Context(text)
@@ -139,4 +164,5 @@ def read_context(text: str, gazetteer: Gazetteer, locality: Locality) -> Context
     context.run = _runs(text)
     context.stem = gazetteer.stems(text)
     context.quote = _quotes(text)
+    context.tail = _tails(text)
     return context

@@ -70,7 +70,6 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
     next_head = _next_heads(context)
     next_value = _next_values(context)
     last_verb = _last_verbs(context)
-    tails = _list_tails(text)
     cue_before, cue_after = _cues_around(text)
     out = []
     for i in range(size):
@@ -135,8 +134,8 @@ def features(context: Context, rules: list[str]) -> list[list[str]]:
             f"nv={next_value[i]}",
             f"lv={last_verb[i]}",
             f"lvp={last_verb[i]}|{place}",
-            f"lt={tails[i]}",
-            f"ltp={tails[i]}|{place}|{before}",
+            f"lt={context.tail[i]}",
+            f"ltp={context.tail[i]}|{place}|{before}",
             f"cb={cue_before[i]}|{place}",
             f"ca={cue_after[i]}|{place}",
             f"st={context.stem[i]}",
@@ -198,12 +197,6 @@ def _opens_with_head(text: str) -> bool:
 
 
 @cache
-def _tail_pattern() -> re.Pattern[str]:
-    nouns = table("cues")["tails"]
-    return re.compile(rf"等(?:\d+|[一二两三四五六七八九十]+)?[余多]?[一-鿿]{{0,10}}?({any_of(nouns)})")
-
-
-@cache
 def _cue_pattern() -> re.Pattern[str]:
     relations, phases = table("relations"), table("phases")
     words = {w: "phase" for entry in phases.values() for w in entry.get("after", ())}
@@ -215,18 +208,6 @@ def _cue_pattern() -> re.Pattern[str]:
 
 _CUE_KIND: dict[str, str] = {}
 _CLAUSE = re.compile(r"[^，,；;。！？\n]+")
-
-
-def _list_tails(text: str) -> list[str]:
-    """For each character: the noun after 等 that says what the items of its list are."""
-    found = [""] * len(text)
-    for clause in _CLAUSE.finditer(text):
-        begin = clause.start()
-        for match in _tail_pattern().finditer(clause[0]):
-            end = clause.start() + match.start()
-            found[begin:end] = [match[1]] * (end - begin)
-            begin = clause.start() + match.end()
-    return found
 
 
 def _cues_around(text: str) -> tuple[list[str], list[str]]:

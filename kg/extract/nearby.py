@@ -8,14 +8,16 @@ Span = tuple[int, int, str]
 
 _ROOM = frozenset({"Project", "Organization", "Award", "Policy", "Event"})
 """Labels that nest a short division name (guideline, decisions 3, 4 and 23)."""
+_GOES_ON = frozenset("段港站桥路街河湖山新老东西南北")
 _SHORT_LEVELS = frozenset({"province", "city", "county"})
 
 
 def nearby(context: Context, found: list[Span]) -> list[Span]:
     """Return the divisions named in a sentence that `found` has room for.
 
-    A full name is taken wherever it crosses no mention and lies in none of its own label; a short one only
-    of a county or above, outside all mentions or directly inside one that nests short names.
+    A full name is taken wherever it crosses no mention and lies in none of its own label. A short one is
+    taken for the home itself outside all mentions and quotes, and for a county or above also directly inside
+    a mention that nests short names.
 
     Parameters
     ----------
@@ -36,11 +38,19 @@ def nearby(context: Context, found: list[Span]) -> list[Span]:
                 continue
             if all(s[2] != span[2] for s in touching):
                 added.append(span)
+        elif relation == "home" and not touching and _plain(context, start, end):
+            added.append(span)
         elif level in _SHORT_LEVELS:
             smallest = min(touching, key=lambda s: s[1] - s[0], default=None)
             if smallest is None or smallest[2] in _ROOM:
                 added.append(span)
     return added
+
+
+def _plain(context: Context, start: int, end: int) -> bool:
+    """Tell whether a name stands outside quotes and is no part of a longer word."""
+    following = context.text[end : end + 1]
+    return context.quote[start] is None and following not in _GOES_ON and context.text[start - 1 : start] != "新"
 
 
 def _holds(outer: Span, inner: Span) -> bool:

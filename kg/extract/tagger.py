@@ -140,7 +140,7 @@ class Tagger:
 def decide(fields: Fields, judge: Judge, context: Context, rows: list[list[str]], rules: list[Span]) -> list[Scored]:
     """Return the mentions of a sentence with their raw scores, outer and nested, in order."""
     found, weighed = fields.weigh(context, rows, rules)
-    scored = [(c.span, judge(row)) for c, row in zip(found, weighed, strict=True)]
+    scored = [(c.span, judge(row) if row else c.score) for c, row in zip(found, weighed, strict=True)]
     waiting = [(*span, p) for span, p in choose(scored, LEAN)]
     mentions = []
     while waiting:

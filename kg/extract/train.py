@@ -116,7 +116,7 @@ def weigh(fields: Fields, data: list[Example]) -> list[Weighed]:
     for example in data:
         gold = set(outer(example.spans))
         seen, rows = fields.weigh(example.context, example.rows, outer(example.rules))
-        found += [(row, candidate.span in gold) for candidate, row in zip(seen, rows, strict=True)]
+        found += [(row, candidate.span in gold) for candidate, row in zip(seen, rows, strict=True) if row]
     return found
 
 

@@ -2,5 +2,6 @@
 
 from kg.gazetteer.load import Gazetteer
 from kg.gazetteer.locality import Locality
+from kg.gazetteer.match import Matcher
 
-__all__ = ["Gazetteer", "Locality"]
+__all__ = ["Gazetteer", "Locality", "Matcher"]

@@ -12,13 +12,14 @@ from functools import cache
 
 from kg.gazetteer.forms import LEVELS, peopleless, short_form
 from kg.gazetteer.load import Gazetteer
+from kg.gazetteer.match import Matcher
 
 _SHARE = 0.5
 """Part of the weight of a division's parts that one of them must hold for the text to be at home in it."""
 _HOMONYMS = 60
 _UNSUPPORTED = 0.1
 _TITLE, _TITLE_WEIGHT = 80, 6
-_RELATIONS = ("home", "above", "below", "beside", "named")
+_RELATIONS = ("home", "above", "below", "beside", "named", "alone")
 Tagged = tuple[int, int, str]
 
 
@@ -41,12 +42,11 @@ class Locality:
             name, level = gazetteer.name_of(index), gazetteer.level_of(index)
             self._put(name, f"{relation}|{level}|full")
             short = short_form(name, level)
-            if short:
+            if short and relation != "alone":
                 self._put(short, f"{relation}|{level}|short")
             for form in peopleless(name, level):
                 self._put(form, f"{relation}|{level}|full")
-        self._begins = frozenset(name[:2] for name in self._tags)
-        self._longest = max(map(len, self._tags), default=0)
+        self._match = Matcher(self._tags)
 
     def _put(self, name: str, tag: str) -> None:
         known = self._tags.get(name)
@@ -56,21 +56,11 @@ class Locality:
     def tags(self, text: str) -> list[Tagged]:
         """Return ``(start, end, tag)`` of the near names in `text`, longest first, never overlapping.
 
-        The tag gives the relation to the home (``home``, ``above``, ``below``, ``beside``, or ``named`` for
-        a division elsewhere that the text names in full), the level, and ``full`` or ``short``.
+        The tag gives the relation to the home (``home``, ``above``, ``below``, ``beside``, ``named`` for a
+        division elsewhere that the text names in full with one around it, ``alone`` without), the level, and
+        ``full`` or ``short``.
         """
-        found, i = [], 0
-        while i < len(text) - 1:
-            step = 1
-            if text[i : i + 2] in self._begins:
-                for end in range(min(len(text), i + self._longest), i + 1, -1):
-                    tag = self._tags.get(text[i:end])
-                    if tag:
-                        found.append((i, end, tag))
-                        step = end - i
-                        break
-            i += step
-        return found
+        return self._match(text)
 
 
 def _candidates(gazetteer: Gazetteer, text: str) -> list[tuple[float, list[int]]]:
@@ -121,7 +111,9 @@ def _home(gazetteer: Gazetteer, candidates: list[tuple[float, list[int]]]) -> in
 
 def _near(gazetteer: Gazetteer, home: int | None, candidates: list[tuple[float, list[int]]]) -> list[tuple[str, int]]:
     """Return ``(relation, division)`` of the names near `home` and of the divisions named elsewhere."""
-    found = [("named", i) for weight, (i, *others) in candidates if not others and weight >= 1]
+    single = [(weight, i) for weight, (i, *others) in candidates if not others]
+    found = [("named", i) for weight, i in single if weight >= 1]
+    found += [("alone", i) for weight, i in single if weight < 1 and gazetteer.level_of(i) != "village"]
     if home is None:
         return found
     chain = gazetteer.chain(home)
