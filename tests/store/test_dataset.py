@@ -113,6 +113,7 @@ from tests.store.town import Town, write
 dataset = open_dataset(sys.argv[1], writable=True)
 texts = ["⟦一号路/Street⟧、⟦二号路/Street⟧竣工。" * 200, "⟦三号路/Street⟧、⟦四号路/Street⟧竣工。" * 200]
 resolutions = [Town(text).resolution() for text in texts]
+write(dataset, resolutions[1])
 print("ready", flush=True)
 for turn in range(10000):
     write(dataset, resolutions[turn % 2])
