@@ -27,6 +27,8 @@ def read_sets(sentence: Sentence) -> list[NamedSet]:
             value = read_value(after[0].text)
             if value is None or value.comparison or value.number != int(value.number) or "万" in value.unit:
                 continue
+            if not tail[1] and value.number != len(group):
+                continue
             head = _HEAD.match(clause.between(after[0].end, clause.end))
             end = after[0].end + (len(head[0]) if head else 0)
             evidence = Evidence(sentence.start, sentence.end, 0.9, "kg_sets")

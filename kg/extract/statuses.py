@@ -17,6 +17,10 @@ from kg.extract.lexicon import any_of, table
 _LIST_TAIL = re.compile(
     r"[”\"」]?等?\s*(?:\d+|[一二两三四五六七八九十]+)?(?:个|条|项|座|处|家|所|大|宗|批)?[^，,；;。]{0,14}?"
 )
+_PARTLY = re.compile(
+    r"完成(?:投资|路基|桩基|基础|总量|工程量|进度|形象进度|主体工程的)|完成[^，,；;。]{0,8}?\d+(?:\.\d+)?%"
+)
+"""What is done in part is still under construction: 完成投资3亿元, 路面摊铺完成73%."""
 _YEAR = re.compile(r"(20\d{2})年(?!度)")
 
 
@@ -135,6 +139,9 @@ def _read(
     if not hit or (places_only and not _is_works(hit, lead, tail)):
         return []
     phase, cue = hit
+    if phase.name == "completed" and _PARTLY.search(tail):
+        phase = next(p for p in after["开工"] if p.name == "under-construction")
+        around = f"{around}正在"
     modality = _modality(phase, cue, around, section)
     year = _year(document, clause, sentence, section)
     evidence = Evidence(sentence.start, sentence.end, 0.8, "kg_statuses")
@@ -143,6 +150,8 @@ def _read(
 
 def _is_works(hit: tuple[_Phase, str], lead: str, tail: str) -> bool:
     """Tell whether a clause speaks of a place as works and not merely as a place."""
+    if re.search(r"(?:在|于|位于|融入|参与|服务|赴|沿|围绕|单位)[“「]?$", lead):
+        return False
     if hit[0].order >= 6 or hit[0].name in {"approved", "designed", "land-assembly"}:
         return True
     return bool(

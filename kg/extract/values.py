@@ -128,6 +128,9 @@ def chinese_number(text: str) -> int:
     return total + digit
 
 
+_NO_DIRECTION = re.compile(r"减负|减免|减税|降费|降本|增收|新增|增设|减排|提升|提高工程")
+
+
 def read_value(surface: str, before: str = "") -> Value | None:
     """Return what the quantity `surface` says, or None where it holds no number.
 
@@ -154,7 +157,7 @@ def read_value(surface: str, before: str = "") -> Value | None:
             return None
         number_, rest = Decimal(chinese_number(found[0])), text[found.end() :]
     unit = re.sub("[余多]", "", rest)
-    lead = text[: found.start()] or before
+    lead = text[: found.start()] or _NO_DIRECTION.sub("", before)
     down = any(word in lead for word in _GROWTH_DOWN)
     growth = down or any(word in lead for word in _GROWTH_UP)
     return Value(-number_ if down else number_, unit, "growth" if growth else "")

@@ -23,6 +23,10 @@ _DAMAGED = re.compile(r"[(（](?=[一-鿿][^()（）\n]{4,40}?[。，,])")
 _LINE = re.compile(r"[^\n]*\n?")
 _SPACE = re.compile(r"[ \t\u3000\xa0\r]*")
 _YEAR = re.compile(r"(20\d{2})\s*年")
+_PLAIN = re.compile(
+    r"(?=[^\n]{0,14}(?:20\d{2}\s*年|上半年|下半年|下一步|下步|下阶段|今后|明年|今年))[^。，,；;：:\t|]{4,26}"
+)
+"""A short line without a number that heads a part: 2025年工作谋划."""
 _LONGEST_HEADING = 60
 
 
@@ -35,7 +39,7 @@ class _Heading:
     end: int
 
 
-def _headings(text: str, chrome: tuple[tuple[int, int], ...]) -> list[_Heading]:
+def _headings(text: str, chrome: tuple[tuple[int, int], ...], title: str | None, frame: Frame) -> list[_Heading]:
     found: list[_Heading] = []
     hidden = iter(chrome)
     block = next(hidden, None)
@@ -53,6 +57,10 @@ def _headings(text: str, chrome: tuple[tuple[int, int], ...]) -> list[_Heading]:
                     found.append(_Heading(kind, match[0], begin, body, _heading_end(text, body, line.end())))
                 break
         else:
+            line_text = text[begin : line.end()].strip()
+            if line_text != title and _PLAIN.fullmatch(line_text) and _said(line_text, frame)[1]:
+                found.append(_Heading("part", "", begin, begin, begin + len(line_text)))
+                continue
             match = _DAMAGED.match(text, begin)
             if match and any(h.kind == "(一)" for h in found):
                 found.append(
@@ -92,7 +100,7 @@ def read_outline(
     title, issued
         Fallbacks for the year and direction of the parts.
     """
-    headings = _headings(text, chrome)
+    headings = _headings(text, chrome, title, frame)
     open_: list[tuple[str, int]] = []
     drafts: list[tuple[_Heading, int | None, int]] = []
     for number, heading in enumerate(headings):
@@ -152,7 +160,7 @@ def _said(caption: str, frame: Frame) -> tuple[int | None, Literal["reported", "
     if planned and reported:
         last = {w: caption.rfind(w) for w in (*frame.planned, *frame.reported)}
         both = any(w in caption for w in ("总结", "回顾")) and any(
-            w in caption for w in ("计划", "安排", "打算", "要点")
+            w in caption for w in ("计划", "安排", "打算", "要点", "谋划", "思路")
         )
         direction: Literal["reported", "planned"] | None = (
             None
