@@ -22,7 +22,7 @@ lint: .venv/test
 	$(BIN)/mypy
 
 train: .venv/base
-	$(BIN)/python -m kg.extract.train seeds/annotated/train
+	$(BIN)/python -m kg.extract.train
 
 bench: .venv/test
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[bench]'

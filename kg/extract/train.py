@@ -1,4 +1,4 @@
-"""Train the tagger: ``python -m kg.extract.train`` reads ``seeds/annotated/train`` and writes the model.
+"""Train the tagger: ``python -m kg.extract.train`` reads ``seeds/annotated/train`` and ``user`` and writes the model.
 
 Training is deterministic (L-BFGS from a zero start), so the same texts give the same model.
 """
@@ -27,6 +27,7 @@ from kg.extract.sentences import split
 from kg.extract.tagger import NESTING, RIGHT, SHORTEST_PARENT, WRONG, Fields, Judge, decide
 from kg.gazetteer import Gazetteer, Locality
 
+SEEDS = Path("seeds/annotated")
 MODEL = Path(__file__).parent / "data" / "model"
 FIELD = {"c1": 0.1, "c2": 0.5, "max_iterations": 160, "feature.minfreq": 1, "feature.possible_transitions": False}
 JUDGE = {"c1": 1.5, "c2": 0.05, "max_iterations": 150, "feature.minfreq": 2}
@@ -164,7 +165,7 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "data", nargs="*", type=Path, default=[Path("seeds/annotated/train")], help="folders or .ann files"
+        "data", nargs="*", type=Path, default=[SEEDS / "train", SEEDS / "user"], help="folders or .ann files"
     )
     parser.add_argument("--output", type=Path, default=MODEL, help="folder of the model")
     args = parser.parse_args()

@@ -150,12 +150,15 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
     parser.add_argument("--worst", action="store_true", help="print the fifty worst errors instead")
+    parser.add_argument("--model", type=Path, help="folder of another model than the shipped one")
     parser.add_argument("--folder", type=Path, help="score this folder of .ann files only")
     args = parser.parse_args()
     import tempfile
 
     sets = {args.folder.name: args.folder} if args.folder else SETS
     nlp = load_pipeline()
+    if args.model:
+        nlp.replace_pipe("kg_tagger", "kg_tagger", config={"model": str(args.model)})
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         tables: list[Callable[[str, Path], str]] = [
