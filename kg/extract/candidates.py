@@ -28,7 +28,7 @@ _FAINT = 0.01
 _LONGEST, _LONGEST_QUOTE, _LONGEST_BRACKET = 60, 20, 30
 _JOINTS = frozenset("、和与及")
 _LISTED = frozenset({"Street", "Area", "Facility", "NaturalFeature", "Community", "AdminArea", "Organization"})
-_SURE = 0.97
+_SURE, _FAINT_RIVAL = 0.97, 0.03
 _SURELY_NONE = 0.97
 _PARTS = re.compile(r"[、，,；;。：:\s—\-和与及的“”\"（）()]")
 _OPEN = {left: right for left, right in OPENING.items() if left != right}
@@ -101,7 +101,17 @@ def candidates(
         for a, b in (*_mended(context.text, start, end), *_cut(context.text, start, end, label)):
             if a < b and (a, b, label) not in found:
                 found[a, b, label] = measured((a, b, label), size, marginal)
-    return [found[span] for span in sorted(found)]
+    return _without_hopeless([found[span] for span in sorted(found)])
+
+
+def _without_hopeless(found: list[Candidate]) -> list[Candidate]:
+    """Leave out faint candidates that overlap one that is all but certain."""
+    certain = bytearray(max((c.span[1] for c in found), default=0))
+    for candidate in found:
+        if candidate.score > _SURE:
+            start, end, _ = candidate.span
+            certain[start:end] = b"\1" * (end - start)
+    return [c for c in found if c.score > _SURE or c.score >= _FAINT_RIVAL or not any(certain[c.span[0] : c.span[1]])]
 
 
 def _from(start: int, label: str, first: float, size: int, marginal: Marginal) -> Iterator[Candidate]:

@@ -12,6 +12,7 @@ from kg.extract.clauses import Clause, Sentence, groups
 from kg.extract.lexicon import any_of, table
 
 _SITED = INITIATIVE_LABELS - {"Policy"} | {"Organization", "Facility", "Area"}
+_WORKS = frozenset({"Project", "Program", "Event", "Policy", "Facility", "Area", "Street"})
 
 
 @cache
@@ -29,7 +30,13 @@ def _cues() -> dict[str, re.Pattern[str]]:
 def read_relations(sentence: Sentence) -> list[Relation]:
     """Return the relations a sentence states, each once."""
     found: dict[tuple[str, Mention | None, Mention], Relation] = {}
-    for relation in [*_nested(sentence), *_adjacent(sentence), *_awards(sentence), *_clausal(sentence)]:
+    for relation in [
+        *_nested(sentence),
+        *_adjacent(sentence),
+        *_awards(sentence),
+        *_clausal(sentence),
+        *_afar(sentence),
+    ]:
         found.setdefault((relation.kind, relation.subject, relation.object), relation)
     return list(found.values())
 
@@ -150,6 +157,23 @@ def _agents(
             if work.label in {"Project", "Program", "Event"}:
                 for actor in late:
                     yield Relation("agent", work, actor, _evidence(sentence, 0.7))
+
+
+def _afar(sentence: Sentence) -> Iterator[Relation]:
+    """Yield actors whose work stands in another clause: 由X实施 looks back, 对接X深化方案 ahead."""
+    for number, clause in enumerate(sentence.clauses):
+        actors = [m for m in clause.named if m.label == "Organization"]
+        if not actors or len(actors) != len(clause.named):
+            continue
+        lead = clause.between(clause.start, actors[0].start)
+        if not _cues()["agent before"].search(lead):
+            continue
+        earlier = [m for c in sentence.clauses[:number] for m in c.named if m.label in _WORKS]
+        later = [m for c in sentence.clauses[number + 1 :] for m in c.named if m.label in _WORKS]
+        ordered = [*earlier[::-1], *later] if lead.endswith("由") else [*later, *earlier[::-1]]
+        for actor in actors:
+            if ordered:
+                yield Relation("agent", ordered[0], actor, _evidence(sentence, 0.55))
 
 
 def _parts(

@@ -1,0 +1,127 @@
+"""What the pipeline promises of mentions, and the parts that settle them."""
+
+import math
+import time
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg.extract.candidates import choose
+from kg.extract.context import read_context
+from kg.extract.echoes import echoes
+from kg.extract.nearby import nearby
+from kg.extract.train import isotonic
+from kg.gazetteer import Gazetteer, Locality
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(1, 5), st.floats(0.01, 0.99)).map(
+        lambda x: ((x[0], x[0] + x[1], "Area"), x[2])
+    ),
+    max_size=8,
+    unique_by=lambda x: x[0],
+)
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return kg.load_pipeline()
+
+
+def _apart(spans):
+    return all(a[1] <= b[0] or b[1] <= a[0] for a, b in combinations([s for s, _ in spans], 2))
+
+
+@given(SPANS, st.sampled_from([0.0, 1.5]))
+@settings(max_examples=200, deadline=None)
+def test_the_chosen_set_is_the_best_without_overlap(spans, lean):
+    def weight(chosen):
+        return sum(math.log(p / (1 - p)) + lean for _, p in chosen)
+
+    chosen = choose(spans, lean)
+    assert _apart(chosen)
+    subsets = (s for size in range(len(spans) + 1) for s in combinations(spans, size))
+    assert weight(chosen) == pytest.approx(max(weight(s) for s in subsets if _apart(s)))
+
+
+def test_a_name_once_found_is_found_again():
+    text = "“柳荫模式”获推广。坚持柳荫模式,推广柳荫模式经验。"
+    found = echoes(text, [(1, 5, "Program", 0.9, "kg_tagger")])
+    assert [(text[a:b], label, method) for a, b, label, _, method in found] == [
+        ("柳荫模式", "Program", "kg_echoes"),
+        ("柳荫模式", "Program", "kg_echoes"),
+    ]
+    assert not echoes(text, [(1, 5, "Program", 0.4, "kg_tagger")])
+
+
+def test_divisions_the_model_left_out_are_added_where_there_is_room():
+    text = "龙岗区布吉街道建成布吉公园,布吉街道便民中心启用,为布吉发展添力,“布吉榜样”"
+    gazetteer = Gazetteer.load()
+    context = read_context(text, gazetteer, Locality(gazetteer, text))
+    park, centre = text.index("布吉公园"), text.index("布吉街道便民中心")
+    found = [(park, park + 4, "Facility"), (centre, centre + 8, "Facility")]
+    added = {(text[a:b], a) for a, b, _ in nearby(context, found)}
+    assert ("布吉街道", centre) in added
+    assert ("布吉", text.index("布吉发展")) in added
+    assert ("布吉", park) not in added
+    assert ("布吉", text.index("布吉榜样")) not in added
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "布吉街道",
+                "完成",
+                "惠康路改造",
+                "“龙岭模式”",
+                "投资3.2亿元",
+                "，",
+                "。",
+                "2023年",
+                "(一)",
+                "\n",
+                "等3个项目",
+                "A",
+            ]
+        ),
+        max_size=20,
+    ).map("".join)
+)
+@settings(max_examples=60, deadline=None)
+def test_mentions_lie_in_the_text_and_never_cross(text):
+    doc = kg.load_pipeline()(text) if not _CACHE else _CACHE[0](text)
+    spans = [(s.start_char, s.end_char) for s in doc.spans["mentions"]]
+    assert all(0 <= a < b <= len(text) and text[a:b].strip() for a, b in spans)
+    for (a, b), (c, d) in combinations(spans, 2):
+        assert b <= c or d <= a or (a <= c and d <= b) or (c <= a and b <= d)
+
+
+_CACHE: list = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(nlp):
+    _CACHE.append(nlp)
+
+
+def test_the_pipeline_loads_in_two_seconds_and_gives_the_same_twice(nlp):
+    began = time.perf_counter()
+    other = kg.load_pipeline()
+    assert time.perf_counter() - began < 2
+    text = Path("seeds/buji-2022-2023.txt").read_text(encoding="utf-8")[:3000]
+
+    def read(pipeline):
+        doc = pipeline(text)
+        return [(s.start, s.end, s.label_, s._.confidence) for s in doc.spans["mentions"]]
+
+    assert read(nlp) == read(other)
+
+
+def test_confidence_is_a_share_that_rises_with_the_score():
+    steps = isotonic([(i / 100, i % 3 != 0 or i > 60) for i in range(100)])
+    assert all(0 <= p <= 1 for _, p in steps)
+    assert [p for _, p in steps] == sorted(p for _, p in steps)
