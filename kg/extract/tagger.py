@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pycrfsuite
 
-from kg.extract.candidates import Candidate, Span, candidate_features, candidates, choose
+from kg.extract.candidates import Candidate, Span, candidates, choose
 from kg.extract.context import Context, paint
 from kg.extract.features import features, nested_features
+from kg.extract.judging import candidate_features
 
 Scored = tuple[int, int, str, float]
 NESTING = frozenset(

@@ -29,7 +29,7 @@ from kg.gazetteer import Gazetteer, Locality
 
 SEEDS = Path("seeds/annotated")
 MODEL = Path(__file__).parent / "data" / "model"
-FIELD = {"c1": 0.1, "c2": 0.5, "max_iterations": 160, "feature.minfreq": 1, "feature.possible_transitions": False}
+FIELD = {"c1": 0.1, "c2": 0.5, "max_iterations": 120, "feature.minfreq": 1, "feature.possible_transitions": False}
 JUDGE = {"c1": 1.5, "c2": 0.05, "max_iterations": 150, "feature.minfreq": 2}
 FOLDS = 4
 Weighed = tuple[list[str], bool]

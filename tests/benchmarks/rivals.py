@@ -1,13 +1,12 @@
-"""What a user would pick instead, each as ``text -> {(start, end, group)}`` with group place or organisation."""
+"""What a user would pick instead, each as ``text -> {(start, end, group)}`` with group place or organisation.
+
+Each imports its library only when asked for, so that memory is measured apart.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-
-import jieba.posseg
-import jionlp
-import spacy
 
 from kg.documents import PLACE_LABELS
 from kg.extract import load_pipeline
@@ -35,6 +34,8 @@ def ours() -> Reader:
 
 def posseg() -> Reader:
     """jieba.posseg: words tagged ns are places, nt organisations."""
+    import jieba.posseg
+
     jieba.initialize()
     groups = {"ns": "place", "nt": "organisation"}
 
@@ -50,13 +51,14 @@ def posseg() -> Reader:
 
 
 def location() -> Reader:
-    """jionlp's location recogniser, on each sentence as its documentation does."""
+    """jionlp's location recogniser, a line at a time."""
+    import jionlp
 
     def read(text: str) -> Found:
         found: Found = set()
         for line_start, line in _lines(text):
             position = 0
-            for item in jionlp.recognize_location(line).get("domestic", []):
+            for item in (jionlp.recognize_location(line) or {}).get("domestic") or []:
                 for name in filter(None, (item[0].get(k) for k in ("province", "city", "county"))):
                     at = line.find(name, position)
                     if at >= 0:
@@ -68,6 +70,8 @@ def location() -> Reader:
 
 def ruler() -> Reader:
     """spaCy's EntityRuler with every name of the same gazetteer, on tokens of one character."""
+    import spacy
+
     nlp = spacy.blank("zh")
     nlp.max_length = 100_000_000
     patterns = [{"label": "place", "pattern": name} for name in Gazetteer.load().names()]
