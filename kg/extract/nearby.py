@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.context import Context
+from kg.extract.lexicon import generic
 
 Span = tuple[int, int, str]
 
@@ -34,7 +35,7 @@ def nearby(context: Context, found: list[Span]) -> list[Span]:
         if any(not _holds(s, span) or s[:2] == span[:2] for s in touching):
             continue
         if form == "full":
-            if relation == "named" and level == "village":
+            if (relation == "named" and level == "village") or context.text[start:end] in generic():
                 continue
             if all(s[2] != span[2] for s in touching):
                 added.append(span)

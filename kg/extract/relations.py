@@ -85,6 +85,7 @@ def _adjacent(sentence: Sentence) -> Iterator[Relation]:
 def _awards(sentence: Sentence) -> Iterator[Relation]:
     """X获评“Y”: the receiver is the last thing named before the cue, else the publisher."""
     named = [m for m in sentence.outer if m.label not in {"Indicator", "Quantity", "Date"}]
+    given: set[Mention] = set()
     for index, award in enumerate(named):
         if award.label != "Award":
             continue
@@ -92,15 +93,22 @@ def _awards(sentence: Sentence) -> Iterator[Relation]:
         lead = sentence.text[since - sentence.start : award.start - sentence.start]
         earlier = [m for m in named[:index] if m.label != "Award"]
         if index and named[index - 1].label == "Award" and re.fullmatch(r"[”“、和与及等\"]*", lead):
-            cue = True
+            cue = named[index - 1] in given
         else:
             cue = bool(_cues()["award"].search(lead))
-        if not cue:
+        if not cue or _counted(sentence, since, award):
             continue
+        given.add(award)
         receiver = earlier[-1] if earlier else None
         if receiver is not None and "。" in sentence.text[receiver.end - sentence.start : award.start - sentence.start]:
             receiver = None
         yield Relation("award", receiver, award, _evidence(sentence, 0.8))
+
+
+def _counted(sentence: Sentence, since: int, award: Mention) -> bool:
+    """Tell whether an award is a class that some number got: 16家企业通过国高认定, 先进集体16个."""
+    quantities = [m for m in sentence.mentions if m.label == "Quantity"]
+    return any((since <= q.start and q.end <= award.start) or q.start == award.end for q in quantities)
 
 
 def _clausal(sentence: Sentence) -> Iterator[Relation]:

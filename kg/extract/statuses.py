@@ -17,6 +17,10 @@ from kg.extract.lexicon import any_of, table
 _LIST_TAIL = re.compile(
     r"[”\"」]?等?\s*(?:\d+|[一二两三四五六七八九十]+)?(?:个|条|项|座|处|家|所|大|宗|批)?[^，,；;。]{0,14}?"
 )
+_GOES_ON = re.compile(
+    r"等|和|与|及|建设|项目|工程|改造|整治|提升|主体|全|基本|顺利|正|已|竣|完|建成|封|通|投|启|开|动|进|获|签|实施|加|有|征|拆|土地|的|分|综合|设施|道路"
+)
+"""What may follow a place that is itself the works; after 打通罗岗片区 comes 断头路, which is."""
 _PARTLY = re.compile(
     r"完成(?:投资|路基|桩基|基础|总量|工程量|进度|形象进度|主体工程的)|完成[^，,；;。]{0,8}?\d+(?:\.\d+)?%"
 )
@@ -57,12 +61,25 @@ def _best(words: list[str], known: dict[str, list[_Phase]], programs: bool) -> t
     return max(found, key=lambda f: (f[1] not in weak, f[0].order)) if found else None
 
 
+def _done(
+    tail: str, known: dict[str, list[_Phase]], pattern: re.Pattern[str], programs: bool
+) -> tuple[_Phase, str] | None:
+    """Return the phase named right after 完成: 土地整备项目完成立项工作 is approved, not land assembly."""
+    for match in re.finditer("完成", tail):
+        said = pattern.match(tail, match.end())
+        hit = _best([said[0]], known, programs) if said else None
+        if hit:
+            return hit
+    return None
+
+
 def _modality(phase: _Phase, cue: str, around: str, section: Section | None) -> Modality:
     words = _modality_words()
     if section and section.modality == "planned":
         if phase.name == "ongoing":
             return "ongoing"
-        return "achieved" if re.search(r"已(?:经)?(?:立项|开工|建成|完成|获批)", around) else "planned"
+        done = re.search(r"已(?:经)?(?:立项|开工|建成|完成|获批)", around)
+        return "achieved" if done and "拟" not in around[done.end() :] else "planned"
     if words["planned"].search(around) and not words["achieved"].search(around):
         return "planned"
     if phase.name == "ongoing":
@@ -126,7 +143,7 @@ def _read(
     section: Section | None,
 ) -> list[Status]:
     after, before, after_pattern, before_pattern = _phases()
-    hit = _best(after_pattern.findall(tail), after, programs)
+    hit = _done(tail, after, after_pattern, programs) or _best(after_pattern.findall(tail), after, programs)
     around = f"{lead}…{tail}"
     if not hit or hit[0].order <= 5:
         leading = _best(before_pattern.findall(lead), before, programs)
@@ -151,6 +168,8 @@ def _read(
 def _is_works(hit: tuple[_Phase, str], lead: str, tail: str) -> bool:
     """Tell whether a clause speaks of a place as works and not merely as a place."""
     if re.search(r"(?:在|于|位于|融入|参与|服务|赴|沿|围绕|单位)[“「]?$", lead):
+        return False
+    if hit[1] not in tail and re.match("[一-鿿]", tail) and not _GOES_ON.match(tail):
         return False
     if hit[0].order >= 6 or hit[0].name in {"approved", "designed", "land-assembly"}:
         return True

@@ -47,7 +47,33 @@ def peopleless(name: str, level: str) -> tuple[str, ...]:
     if level not in {"city", "county"} or not _PEOPLE.search(name):
         return ()
     bare = _PEOPLE.sub("", name)
+    if len(bare.replace("自治", "")) < 3:
+        return ()
     return (bare, bare.replace("自治", ""))
+
+
+_PEOPLE_ALONE = re.compile(r"族?自治(?=[县旗]$)")
+_TOWN_PEOPLE = re.compile(rf"^(.{{2,}}?)(?:{_PEOPLES})+(?=乡$)")
+
+
+def short_forms(name: str, level: str) -> tuple[str, ...]:
+    """Return all a text may call a division besides its full name.
+
+    Examples
+    --------
+    >>> short_forms("恩施土家族苗族自治州", "city"), short_forms("牛街彝族乡", "town"), short_forms("阿里地区", "city")
+    (('恩施', '恩施自治州', '恩施州'), ('牛街', '牛街乡'), ('阿里',))
+    >>> short_forms("鄂温克族自治旗", "county")
+    ('鄂温克族', '鄂温克旗')
+    """
+    short = short_form(name, level)
+    found = [short] if short else []
+    found += peopleless(name, level)
+    if level == "county" and len(found) < 2:
+        found.append(_PEOPLE_ALONE.sub("", name))
+    if level == "town" and _TOWN_PEOPLE.search(name):
+        found.append(_TOWN_PEOPLE.sub(r"\1", name))
+    return tuple(dict.fromkeys(f for f in found if f != name))
 
 
 def full_forms(name: str) -> tuple[str, ...]:

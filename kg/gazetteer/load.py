@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections import defaultdict
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import cast
 
@@ -10,12 +11,12 @@ import marisa_trie
 import numpy as np
 
 from kg.documents import Division
-from kg.gazetteer.forms import LEVELS, full_forms, short_form
+from kg.gazetteer.forms import LEVELS, full_forms, short_form, short_forms
 
 _LONGEST = 18
 _SHORTEST_FULL = 3
 _MANY = (2, 10, 50)
-_MUST_SHARE = {"province": 0, "city": 0, "county": 1, "town": 2, "village": 3}
+_MUST_SHARE = {"province": 0, "city": 0, "county": 1, "town": 3, "village": 3}
 """Names from the province down that a homonym must share with its context to be taken."""
 
 
@@ -108,6 +109,19 @@ class Gazetteer:
         at = self._names[name]
         return [int(i) for i in self._order[self._first[at] : self._first[at + 1]]]
 
+    @cached_property
+    def _by_short_form(self) -> dict[str, list[int]]:
+        """The divisions by those of their short forms that no common ending makes full: 恩施 of 恩施土家族苗族自治州."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index in np.flatnonzero(self._level < LEVELS.index("village")):
+            at = int(index)
+            name, level = self.name_of(at), self.level_of(at)
+            if level != "town" or name.endswith("族乡"):
+                for form in short_forms(name, level):
+                    if name not in full_forms(form):
+                        found[form].append(at)
+        return dict(found)
+
     def lookup(self, name: str) -> tuple[Division, ...]:
         """Return the divisions called `name`, in full (布吉街道) or in short (布吉), highest level first."""
         found = []
@@ -116,6 +130,7 @@ class Gazetteer:
                 division = self._division(index)
                 if form == name or short_form(form, division.level) == name:
                     found.append(division)
+        found += [self._division(index) for index in self._by_short_form.get(name, ())]
         return tuple(sorted(found, key=lambda d: (LEVELS.index(d.level), d.path)))
 
     @cache  # noqa: B019 - one gazetteer lives as long as the process
@@ -161,9 +176,11 @@ class Gazetteer:
             nearest = [d for d in nearest if LEVELS.index(d.level) == top]
         if len(nearest) != 1:
             return None
-        needed = min(_MUST_SHARE[nearest[0].level], len(context.path))
-        alone = len(candidates) == 1 and nearest[0].level != "village"
-        return nearest[0] if alone or best >= needed else None
+        single = nearest[0]
+        needed = min(_MUST_SHARE[single.level], len(context.path))
+        named_in_full = single.level != "town" or single.name == name
+        alone = len(candidates) == 1 and single.level != "village" and named_in_full
+        return single if alone or best >= needed else None
 
     def stems(self, text: str) -> list[str]:
         """Return for each character how many divisions have it and the next as short name, by magnitude.

@@ -33,9 +33,10 @@ def decode(data: bytes) -> tuple[str, str]:
             return data.decode(codec), codec
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        broken: UnicodeDecodeError | None = error
     else:
+        broken = None
         if "\0" not in text:
             return text, "utf-8"
     if b"\0" in data[:4096] and len(data) % 2 == 0:
@@ -47,6 +48,9 @@ def decode(data: bytes) -> tuple[str, str]:
     found = _best(data, ("gb18030", "big5"))
     if found:
         return found
+    if broken and _mostly_utf8(data):
+        line = data.count(b"\n", 0, broken.start) + 1
+        raise ValueError(f"broken UTF-8 at byte {broken.start}, line {line}; save the text again as UTF-8")
     guess = from_bytes(data[:200_000]).best()
     if guess is None:
         raise ValueError("no known encoding")
@@ -54,6 +58,12 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode(guess.encoding), guess.encoding
     except UnicodeDecodeError as error:
         raise ValueError(f"broken {guess.encoding} at byte {error.start}") from None
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Tell whether all but a little of `data` is Chinese in UTF-8."""
+    text = data.decode("utf-8", errors="replace")
+    return text.count("\ufffd") < 0.05 * len(text) and _plausible(text[:20_000]) > 0
 
 
 def _best(data: bytes, codecs_: tuple[str, ...]) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,10 +13,12 @@ import pypdf
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import html as lxml_html
-from pypdf.errors import PyPdfError
+from lxml.etree import ParserError
+from pypdf.errors import DependencyError, PyPdfError
 
 from kg.read.decode import decode
 
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what is wrong with a file is said once, by us
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "select", "button")
 _BLOCK = frozenset(
     [
@@ -68,7 +71,12 @@ def read_html(data: bytes) -> tuple[str, str]:
             raise
         codec = declared[1].decode("ascii")
         text = data.decode(codec, errors="strict")
-    root = lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    try:
+        root = lxml_html.document_fromstring(
+            re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=lxml_html.HTMLParser(huge_tree=True)
+        )
+    except ParserError:
+        return "", codec
     for element in list(root.iter(*_DROPPED)):
         element.drop_tree()
     pieces: list[str] = []
@@ -150,6 +158,8 @@ def read_pdf(data: bytes) -> tuple[str, str]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise ValueError("password-protected PDF; save it without a password")
         pages = [page.extract_text() for page in reader.pages]
+    except DependencyError:
+        raise ValueError("encrypted PDF, password-protected or restricted; save it without encryption") from None
     except (PyPdfError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise ValueError(f"damaged PDF ({error})") from None
     text = unwrap("\n".join(pages))

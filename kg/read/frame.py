@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_NUMERALS = "〇一二三四五六七八九"
+YEAR = r"(?:20\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
+"""A year of this century as written, in digits or numerals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -65,13 +69,32 @@ def find_title(text: str, chrome: tuple[tuple[int, int], ...], frame: Frame) -> 
     return first
 
 
+def as_number(written: str) -> int:
+    """Return a year, month or day written in digits or numerals.
+
+    Examples
+    --------
+    >>> as_number("二〇二四"), as_number("二十五"), as_number("十"), as_number("07")
+    (2024, 25, 10, 7)
+    """
+    if written.isdecimal():
+        return int(written)
+    figures = re.sub("[零○]", "〇", written)
+    tens, ten, ones = figures.partition("十")
+    if ten:
+        return 10 * (_NUMERALS.index(tens) if tens else 1) + (_NUMERALS.index(ones) if ones else 0)
+    return int("".join(str(_NUMERALS.index(c)) for c in figures))
+
+
 def find_issued(text: str, frame: Frame) -> str | None:
     """Return the date of issue as ISO 8601, from the head or the foot of the text."""
     for part in (text[:3000], text[-600:]):
         for pattern in frame.issued:
             match = pattern.search(part)
-            if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
-                return f"{int(match[1]):04}-{int(match[2]):02}-{int(match[3]):02}"
+            if match:
+                year, month, day = map(as_number, match.groups())
+                if 1 <= month <= 12 and 1 <= day <= 31:
+                    return f"{year:04}-{month:02}-{day:02}"
     return None
 
 
@@ -86,7 +109,7 @@ def first_match(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
 
 
 _BODY = re.compile(
-    r"([一-鿿]{2,30}?(?:人民政府|办事处|管理委员会|管委会|委员会|局|街道|地区|镇|乡|县|区|市|旗|苏木|省))(?=20\d{2}|[一二]〇|关于|年度|工作|政府|国民|重点|“|第)"
+    r"([一-鿿]{2,30}?(?:人民政府|办事处|管理委员会|管委会|委员会|局|街道|地区|镇|乡|县|区|市|旗|苏木|省))(?=20\d{2}|[一二][〇零○]|关于|年度|工作|政府|国民|重点|“|第)"
 )
 
 
@@ -97,10 +120,10 @@ def find_publisher(text: str, title: str | None, source: str | None, frame: Fram
         return stated
     if source and re.search(r"(?:政府|办事处|委员会|管委会|街道|镇|乡|局|委|办)", source):
         return source
-    named = _BODY.match(title or "")
+    named = _BODY.match(re.sub(r"^(?:关于)?(?:印发|发布|下达|转发)?[《〈]?", "", title or ""))
     if named:
         return named[1]
     signed = re.search(
         r"(?m)^\s*([一-鿿]{2,24}(?:人民政府|办事处|管理委员会|管委会))(?:办公室)?\s*$", text[-800:]
     ) or re.search(r"([一-鿿]{2,24}?(?:人民政府|办事处|管理委员会))", text[:400])
-    return signed[1] if signed else source
+    return signed[1] if signed and not signed[1].startswith("各") else source

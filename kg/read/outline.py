@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.documents import Section
-from kg.read.frame import Frame
+from kg.read.frame import YEAR, Frame, as_number
 
 _NUMERAL = "[一二三四五六七八九十百]+"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -22,9 +22,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _DAMAGED = re.compile(r"[(（](?=[一-鿿][^()（）\n]{4,40}?[。，,])")
 _LINE = re.compile(r"[^\n]*\n?")
 _SPACE = re.compile(r"[ \t\u3000\xa0\r]*")
-_YEAR = re.compile(r"(20\d{2})\s*年")
+_YEAR = re.compile(rf"({YEAR})\s*年")
 _PLAIN = re.compile(
-    r"(?=[^\n]{0,14}(?:20\d{2}\s*年|上半年|下半年|下一步|下步|下阶段|今后|明年|今年))[^。，,；;：:\t|]{4,26}"
+    rf"(?=[^\n]{{0,14}}(?:{YEAR}\s*年|上半年|下半年|下一步|下步|下阶段|今后|明年|今年))[^。，,；;：:\t|]{{4,26}}"
 )
 """A short line without a number that heads a part: 2025年工作谋划."""
 _LONGEST_HEADING = 60
@@ -154,12 +154,12 @@ def _below(kind: str, above: str) -> bool:
 
 
 def _said(caption: str, frame: Frame) -> tuple[int | None, Literal["reported", "planned"] | None]:
-    years = [int(y) for y in _YEAR.findall(caption)]
+    years = [as_number(y) for y in _YEAR.findall(caption)]
     planned = any(w in caption for w in frame.planned)
     reported = any(w in caption for w in frame.reported)
     if planned and reported:
         last = {w: caption.rfind(w) for w in (*frame.planned, *frame.reported)}
-        both = any(w in caption for w in ("总结", "回顾")) and any(
+        both = any(w in caption for w in ("总结", "回顾", "情况")) and any(
             w in caption for w in ("计划", "安排", "打算", "要点", "谋划", "思路")
         )
         direction: Literal["reported", "planned"] | None = (
@@ -178,11 +178,11 @@ def _said(caption: str, frame: Frame) -> tuple[int | None, Literal["reported", "
 
 
 def _fallback_year(title: str, modality: str | None, title_year: int | None, lead: str) -> int | None:
-    years = [int(y) for y in _YEAR.findall(title)]
+    years = [as_number(y) for y in _YEAR.findall(title)]
     if years:
         return years[-1] if modality == "planned" else years[0]
     stated = _YEAR.search(lead)
-    return title_year or (int(stated[1]) if stated else None)
+    return title_year or (as_number(stated[1]) if stated else None)
 
 
 def correct_directions(sections: tuple[Section, ...]) -> tuple[Section, ...]:

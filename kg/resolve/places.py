@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from kg.documents import Division, Document, Mention
 from kg.gazetteer import Gazetteer
+from kg.gazetteer.forms import LEVELS, short_forms
 
 _OFFICE = re.compile(r"(?:人民政府|政府|办事处|党工委|党委|管理委员会|管委会|委员会|办公室|街道办)+$")
 _NAME = re.compile(r"(?:年|于|关于)?([一-鿿]{2,30}?(?:省|自治区|市|自治州|区|县|旗|街道|镇|乡))")
@@ -35,6 +37,9 @@ def _deepest(text: str, gazetteer: Gazetteer, named: Counter[str]) -> Division |
         if found:
             below = [d for d in candidates if d.path[: len(found.path)] == found.path]
             candidates = below or candidates
+        outermost = min(candidates, key=lambda d: len(d.path), default=None)
+        if outermost and all(_inside(d, outermost) for d in candidates):
+            candidates = [outermost]  # 天津市 is the city as well as the province around it
         if len(candidates) > 1:
             weight = {
                 d: sum(named[n] for n in d.path[:-1]) + sum(named[n[:-1]] for n in d.path[:-1]) for d in candidates
@@ -47,7 +52,12 @@ def _deepest(text: str, gazetteer: Gazetteer, named: Counter[str]) -> Division |
 
 
 def place_division(
-    name: str, label: str, contexts: list[Division], publisher: Division | None, gazetteer: Gazetteer
+    name: str,
+    label: str,
+    contexts: list[Division],
+    publisher: Division | None,
+    gazetteer: Gazetteer,
+    beside: Iterable[Division] = (),
 ) -> Division | None:
     """Return the division that `name` means here, or None where it is undecided.
 
@@ -61,25 +71,43 @@ def place_division(
         Divisions stated right before the name (寻乌县 before 菖蒲乡), nearest first.
     publisher
         The document's own division.
+    beside
+        What the place before it in a list is stated to lie in (沈阳市 in 沈阳市铁西区、和平区), nearest first.
     """
     wanted = {"village"} if label == "Community" else {"province", "city", "county", "town"}
-    for context in contexts:
+    for context in (*contexts, *beside):
         inside = [d for d in gazetteer.within(context, name) if d.level in wanted]
         if len(inside) == 1:
             return inside[0]
-    if publisher is None:
-        candidates = [d for d in gazetteer.lookup(name) if d.level in wanted]
-        return candidates[0] if len(candidates) == 1 and label == "AdminArea" else None
-    for depth in range(len(publisher.path) - 1, -1, -1):
-        if label == "AdminArea" and name in _forms(publisher.path[depth]):
+    found = _near(name, label, frozenset(wanted), publisher, gazetteer)
+    below = found is not None and found.level in {"town", "village"}
+    return None if found and below and contexts and not _inside(found, contexts[0]) else found
+
+
+def _near(
+    name: str, label: str, wanted: frozenset[str], publisher: Division | None, gazetteer: Gazetteer
+) -> Division | None:
+    """Return the division `name` means to the publisher where nothing beside it tells."""
+    for depth in range(len(publisher.path) - 1 if publisher else -1, -1, -1):
+        if publisher and label == "AdminArea" and name in _forms(publisher.path[depth], LEVELS[depth]):
             return gazetteer.by_path(publisher.path[: depth + 1])
-    found = gazetteer.closest(name, publisher, frozenset(wanted))
+    candidates = [d for d in gazetteer.lookup(name) if d.level in wanted]
+    provinces = [d for d in candidates if d.level == "province"]
+    if provinces:
+        return provinces[0]
+    if publisher is None:
+        certain = len(candidates) == 1 and label == "AdminArea"
+        return candidates[0] if certain and (candidates[0].level != "town" or candidates[0].name == name) else None
+    found = gazetteer.closest(name, publisher, wanted)
     if found and label == "Community":
         common = sum(a == b for a, b in zip(found.path, publisher.path, strict=False))
         return found if common >= min(len(publisher.path), 3) else None
     return found
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    short = re.sub(r"(?:街道|自治州|自治县|自治区|省|市|区|县|镇|乡|旗)$", "", name)
-    return (name, short) if len(short) >= 2 else (name,)
+def _inside(division: Division, context: Division) -> bool:
+    return division.path[: len(context.path)] == context.path
+
+
+def _forms(name: str, level: str) -> tuple[str, ...]:
+    return (name, *short_forms(name, level))

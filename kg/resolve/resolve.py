@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.documents import (
     INITIATIVE_LABELS,
@@ -53,9 +54,20 @@ class _Resolver:
                 self.levels[above.level] = above.name
         self.merges: list[Merge] = []
         self.stated_within = self._stated_within()
+        self.listed_after = self._listed_after()
 
     def _stated_within(self) -> dict[Mention, Mention]:
         return {r.subject: r.object for r in self.extraction.relations if r.kind == "locatedIn" and r.subject}
+
+    def _listed_after(self) -> dict[Mention, Mention]:
+        """Return for each place of a list the one before it."""
+        text = self.extraction.document.text
+        places = [m for m in self.extraction.mentions if m.label in {"AdminArea", "Community"}]
+        return {
+            right: left
+            for left, right in pairwise(places)
+            if text[left.end : right.start] in {"、", "和", "与", "及", "以及"}
+        }
 
     def _contexts(self, mention: Mention) -> list[Division]:
         found, seen = [], {mention}
@@ -71,6 +83,13 @@ class _Resolver:
             above = self.stated_within.get(above)
         return found
 
+    def _beside(self, mention: Mention) -> list[Division]:
+        """Return what the first place of the list around `mention` is stated to lie in."""
+        before = self.listed_after.get(mention)
+        while before and before not in self.stated_within:
+            before = self.listed_after.get(before)
+        return self._contexts(before) if before else []
+
     def groups(self) -> list[_Group]:
         """Return the mentions grouped by thing."""
         found: dict[tuple[str, str], _Group] = {}
@@ -84,7 +103,9 @@ class _Resolver:
                 self._note(written, name, "merge file")
             division = None
             if mention.label in {"AdminArea", "Community"}:
-                division = place_division(name, mention.label, self._contexts(mention), self.publisher, self.gazetteer)
+                division = place_division(
+                    name, mention.label, self._contexts(mention), self.publisher, self.gazetteer, self._beside(mention)
+                )
             if division:
                 key = (family, "/".join(division.path))
                 if division.name != name:
@@ -199,7 +220,8 @@ def resolve(extraction: Extraction, gazetteer: Gazetteer, rules: MergeRules = NO
     for key, (group, label) in sorted(keyed.items()):
         within, placed_by = None, "statement"
         if label in PLACE_LABELS and key != home_key and group.division is None:
-            namesake = _namesake(group.name, label, communities)
+            names = sorted({group.name, *(normal(m.text) for m in group.mentions)})
+            namesake = next(filter(None, (_namesake(name, label, communities) for name in names)), None)
             if key in above:
                 within = above[key]
             elif namesake:

@@ -80,6 +80,7 @@ class DocumentTriples:
         self.node = NamedNode(iris.of("document", self.stem))
         self.sentences = split(self.document.text)
         self._mention_nodes: dict[Mention, NamedNode] = {}
+        self._claimed: set[NamedNode] = set()
         self._divisions = {e.key: e.division for e in resolution.entities if e.division}
         self._value_of: dict[Mention, NamedNode] = {}
         for observation in resolution.extraction.observations:
@@ -157,6 +158,9 @@ class DocumentTriples:
             first = entity.mentions[0]
             evidence = Evidence(first.start, first.end, _PLACED[entity.placed_by], entity.placed_by)
             yield from self._claim(node, "locatedIn", self._thing(entity.within), evidence, [first])
+            if entity.placed_by == "name" and self.resolution.publisher:
+                spoken = Evidence(first.start, first.end, _PLACED["publisher"], "publisher")
+                yield from self._claim(node, "locatedIn", self._thing(self.resolution.publisher), spoken, [first])
 
     def _mention(self, mention: Mention) -> NamedNode:
         if mention not in self._mention_nodes:
@@ -223,8 +227,10 @@ class DocumentTriples:
         yield Triple(node, NamedNode(RDF + "predicate"), gp(predicate))
         yield Triple(node, NamedNode(RDF + "object"), value)
         yield Triple(node, gp("inDocument"), self.node)
-        yield Triple(node, gp("confidence"), _confidence(evidence.confidence))
-        yield Triple(node, gp("method"), Literal(evidence.method))
+        if node not in self._claimed:
+            self._claimed.add(node)
+            yield Triple(node, gp("confidence"), _confidence(evidence.confidence))
+            yield Triple(node, gp("method"), Literal(evidence.method))
         for mention in mentions:
             yield Triple(node, gp("evidence"), self._mention(mention))
 
