@@ -26,8 +26,8 @@ def ours() -> Reader:
     nlp = load_pipeline()
 
     def read(text: str) -> Found:
-        spans = nlp(text).spans["mentions"]
-        return {(s.start, s.end, g) for s in spans if (g := group_of(s.label_))}
+        doc = nlp(text)
+        return {(s.start, s.end, g) for s in doc.spans["mentions"] if (g := group_of(s.label_))}
 
     return read
 
