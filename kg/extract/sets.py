@@ -9,7 +9,10 @@ from kg.extract.clauses import Sentence, groups
 from kg.extract.values import read_value
 
 _TAIL = re.compile(r"^[”」』）)\"]?(等)?[^，,；;。、\d]{0,4}$")
-_HEAD = re.compile(r"^[一-鿿“”·]{1,14}?(?=建|完|竣|进|全|正|实|通|获|成|已|顺|有|开|加|的|[，,；;。、]|$)")
+_HEAD = re.compile(
+    r"^[一-鿿“”·]{1,14}?(?=建成|建设|完成|完工|竣工|进入|进行|全面|全部|全力|正在|正式|实现|实施|通过|通车|获|成功|成为|"
+    r"已|顺利|有序|圆满|基本|开工|开展|开放|加快|加装|投入|投用|启用|列入|入选|落地|打造|争取|提供|覆盖|的|[，,；;。、]|$)"
+)
 
 
 def read_sets(sentence: Sentence) -> list[NamedSet]:
