@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.context import OPENING, Context
@@ -58,7 +58,7 @@ class Candidate:
 
 
 def candidates(
-    size: int, labels: list[str], marginal: Marginal, sure: Iterable[Span], context: Context
+    size: int, labels: list[str], marginal: Marginal, best: list[Span], ruled: list[Span], context: Context
 ) -> list[Candidate]:
     """Return the candidates of a sentence, in order.
 
@@ -70,8 +70,10 @@ def candidates(
         Labels of the field, without their B and I.
     marginal
         Probability of a BIO tag at a character; 0 for a tag it does not know.
-    sure
-        Spans that are candidates always: of the field's best path, of the rules, names clear elsewhere.
+    best
+        Spans of the field's best path; they are candidates always.
+    ruled
+        Spans of the rules; they are candidates always.
     context
         The sentence's arrays.
     """
@@ -85,7 +87,7 @@ def candidates(
                 for candidate in _from(start, label, first, size, marginal):
                     if candidate.score >= WORTH:
                         found[candidate.span] = candidate
-    for span in sure:
+    for span in (*best, *ruled):
         if span not in found:
             found[span] = measured(span, size, marginal)
     for span in _quoted(context, labels, marginal):

@@ -149,10 +149,8 @@ class ModelTagger:
                 base = starts[index]
                 rules.setdefault(base, []).append((span.start - base, span.end - base, span.label_))
         found = []
-        read = contexts_of(doc)
-        tagged = self._tagger.tag([(context, outer(rules.get(offset, []))) for offset, context in read])
-        for (offset, _), mentions in zip(read, tagged, strict=True):
-            for start, end, label, confidence in mentions:
+        for offset, context in contexts_of(doc):
+            for start, end, label, confidence in self._tagger.tag(context, outer(rules.get(offset, []))):
                 found.append((offset + start, offset + end, label, confidence, "kg_tagger"))
         _add(doc, "model", sorted(found))
         return doc

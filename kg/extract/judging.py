@@ -11,7 +11,6 @@ from functools import cache
 from kg.extract.candidates import LONGEST, PAIRS, Candidate, Span, undisputed
 from kg.extract.context import Context
 from kg.extract.lexicon import generic, heads, table
-from kg.extract.repeats import Repeats
 
 _PARTS = re.compile(r"[、，,；;。：:\s—\-和与及的“”\"（）()]")
 
@@ -27,7 +26,7 @@ def _left() -> frozenset[str]:
 
 
 def candidate_features(
-    context: Context, found: list[Candidate], best: list[Span], ruled: list[Span], repeats: Repeats
+    context: Context, found: list[Candidate], best: list[Span], ruled: list[Span]
 ) -> list[list[str]]:
     """Return the features of each of a sentence's candidates; none of an undisputed one.
 
@@ -39,8 +38,6 @@ def candidate_features(
         Its candidates.
     best, ruled
         Spans of the field's best path and of the rules.
-    repeats
-        The candidates of the whole document.
     """
     rows: list[list[str]] = []
     starts = [c.span[0] for c in found]
@@ -51,8 +48,7 @@ def candidate_features(
         start, end, label = candidate.span
         near = found[bisect_left(starts, start - LONGEST) : bisect_left(starts, end)]
         own = [*_by_probability(candidate), *_by_agreement(candidate.span, best, ruled)]
-        own += [*_by_rivals(candidate, near), *_by_repeats(context.text, candidate, near, repeats)]
-        own += [*_by_words(context, candidate.span), *_by_marks(context, candidate.span)]
+        own += [*_by_rivals(candidate, near), *_by_words(context, candidate.span), *_by_marks(context, candidate.span)]
         rows.append([*own, f"t={label}"])
     return rows
 
@@ -95,24 +91,6 @@ def _by_rivals(candidate: Candidate, near: list[Candidate]) -> Iterator[str]:
         theirs = int(_step(rival_score))
         yield f"rival {kind}={theirs}"
         yield f"lead {kind}={max(-5, min(5, mine - theirs))}"
-
-
-def _by_repeats(text: str, candidate: Candidate, near: list[Candidate], repeats: Repeats) -> Iterator[str]:
-    start, end, label = candidate.span
-    surface = text[start:end]
-    count = repeats.count(surface, label)
-    yield from (f"repeats={count}", f"repeats={count}{label}")
-    mine = int(_step(candidate.score))
-    for kind, score in repeats.elsewhere(surface, candidate):
-        step = int(_step(score))
-        yield f"elsewhere {kind}={step}"
-        yield f"elsewhere {kind}={step}|{mine}"
-        yield f"elsewhere {kind} lead={max(-5, min(5, step - mine))}{label}"
-    rival = max(
-        (repeats.mean(text[a:b], name) for a, b, name in (c.span for c in near) if b > start and (a, b) != (start, end)),
-        default=0.0,
-    )
-    yield f"rival everywhere={max(-5, min(5, int(_step(repeats.mean(surface, label))) - int(_step(rival))))}"
 
 
 def _by_words(context: Context, span: Span) -> Iterator[str]:

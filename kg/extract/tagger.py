@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pycrfsuite
 
@@ -20,8 +18,6 @@ from kg.extract.candidates import Candidate, Span, candidates, choose
 from kg.extract.context import Context, paint
 from kg.extract.features import features, nested_features
 from kg.extract.judging import candidate_features
-from kg.extract.repeats import Repeats
-from kg.gazetteer import Matcher
 
 Scored = tuple[int, int, str, float]
 NESTING = frozenset(
@@ -44,22 +40,6 @@ def spans_of(tags: list[str]) -> list[tuple[int, int, str]]:
         if tag != "O" and not label:
             start, label = i, tag[2:]
     return found
-
-
-class Sentence(NamedTuple):
-    """A sentence as the tagger reads it: its arrays, its characters' features, what the rules propose."""
-
-    context: Context
-    rows: list[list[str]]
-    ruled: list[Span]
-
-
-def _repeats(document: list[Sentence], read: list[tuple[list[Candidate], list[Span]]]) -> Repeats:
-    return Repeats(
-        (sentence.context.text[c.span[0] : c.span[1]], c)
-        for sentence, (found, _) in zip(document, read, strict=True)
-        for c in found
-    )
 
 
 class Calibration:
@@ -98,24 +78,13 @@ class Fields:
         self._known = frozenset(self._outer.labels())
         self._labels = sorted({tag[2:] for tag in self._known if tag != "O"})
 
-    def weigh(self, document: list[Sentence]) -> Iterator[tuple[list[Candidate], list[list[str]]]]:
-        """Yield each sentence's candidates for outer mentions and their features for the judge."""
-        read = [self._candidates(sentence, ()) for sentence in document]
-        repeats = _repeats(document, read)
-        clear = Matcher(repeats.clear_names())
-        for i, sentence in enumerate(document):
-            known = {c.span for c in read[i][0]}
-            again = [span for span in clear(sentence.context.text) if span not in known]
-            if again:
-                read[i] = self._candidates(sentence, again)
-        repeats = _repeats(document, read)
-        for sentence, (found, best) in zip(document, read, strict=True):
-            yield found, candidate_features(sentence.context, found, best, sentence.ruled, repeats)
-
-    def _candidates(self, sentence: Sentence, clear: Sequence[Span]) -> tuple[list[Candidate], list[Span]]:
-        if not sentence.rows:
+    def weigh(
+        self, context: Context, rows: list[list[str]], ruled: list[Span]
+    ) -> tuple[list[Candidate], list[list[str]]]:
+        """Return a sentence's candidates for outer mentions and their features for the judge."""
+        if not rows:
             return [], []
-        best = spans_of(self._outer.tag(sentence.rows))
+        best = spans_of(self._outer.tag(rows))
         known, marginal = self._known, self._outer.marginal
         seen: dict[tuple[str, int], float] = {}
 
@@ -127,8 +96,8 @@ class Fields:
                 seen[key] = marginal(tag, position)
             return seen[key]
 
-        sure = [*best, *sentence.ruled, *clear]
-        return candidates(len(sentence.rows), self._labels, probability, sure, sentence.context), best
+        found = candidates(len(rows), self._labels, probability, best, ruled, context)
+        return found, candidate_features(context, found, best, ruled)
 
     def inside(self, context: Context, rows: list[list[str]], span: Span) -> list[Scored]:
         """Return the mentions nested directly in `span` of the sentence with the features `rows`."""
@@ -159,36 +128,29 @@ class Tagger:
         self._fields, self._judge = Fields(folder), Judge(folder / "judge.crfsuite")
         self._calibration = Calibration(json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
 
-    def tag(self, document: list[tuple[Context, list[Span]]]) -> Iterator[list[Scored]]:
-        """Yield the mentions of each sentence of a document, nested ones too.
+    def tag(self, context: Context, rules: list[Span]) -> list[Scored]:
+        """Return the mentions of a sentence as ``(start, end, label, confidence)``, nested ones too."""
+        rows = features(context, paint(len(context.text), rules))
+        return [(a, b, label, round(self._calibration(p), 3)) for a, b, label, p in self.score(context, rows, rules)]
 
-        Parameters
-        ----------
-        document
-            The arrays of each sentence and what the rules propose in it.
-
-        Yields
-        ------
-        list of tuple
-            ``(start, end, label, confidence)`` within the sentence.
-        """
-        sentences = [Sentence(c, features(c, paint(len(c.text), ruled)), ruled) for c, ruled in document]
-        for mentions in decide(self._fields, self._judge, sentences):
-            yield [(a, b, label, round(self._calibration(p), 3)) for a, b, label, p in mentions]
+    def score(self, context: Context, rows: list[list[str]], rules: list[Span]) -> list[Scored]:
+        """Return the mentions with the judge's probability instead of a calibrated confidence."""
+        return decide(self._fields, self._judge, context, rows, rules)
 
 
-def decide(fields: Fields, judge: Judge, document: list[Sentence]) -> Iterator[list[Scored]]:
-    """Yield the mentions of each sentence with their raw scores, outer and nested, in order."""
-    for sentence, (found, weighed) in zip(document, fields.weigh(document), strict=True):
-        scored = [(c.span, judge(row) if row else c.score) for c, row in zip(found, weighed, strict=True)]
-        waiting = [(*span, p) for span, p in choose(scored, LEAN)]
-        mentions = []
-        while waiting:
-            start, end, label, p = waiting.pop()
-            mentions.append((start, end, label, p))
-            inner = fields.inside(sentence.context, sentence.rows, (start, end, label))
-            waiting += [(a, b, name, below * p) for a, b, name, below in inner]
-        yield sorted(mentions)
+def decide(fields: Fields, judge: Judge, context: Context, rows: list[list[str]], rules: list[Span]) -> list[Scored]:
+    """Return the mentions of a sentence with their raw scores, outer and nested, in order."""
+    found, weighed = fields.weigh(context, rows, rules)
+    scored = [(c.span, judge(row) if row else c.score) for c, row in zip(found, weighed, strict=True)]
+    waiting = [(*span, p) for span, p in choose(scored, LEAN)]
+    mentions = []
+    while waiting:
+        start, end, label, p = waiting.pop()
+        mentions.append((start, end, label, p))
+        waiting += [
+            (a, b, inner, below * p) for a, b, inner, below in fields.inside(context, rows, (start, end, label))
+        ]
+    return sorted(mentions)
 
 
 def _decode(tagger: pycrfsuite.Tagger, rows: list[list[str]]) -> list[Scored]:

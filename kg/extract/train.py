@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import pycrfsuite
@@ -25,7 +24,7 @@ from kg.extract.context import Context, paint, read_context
 from kg.extract.features import features, nested_features
 from kg.extract.names import propose
 from kg.extract.sentences import split
-from kg.extract.tagger import NESTING, RIGHT, SHORTEST_PARENT, WRONG, Fields, Judge, Sentence, decide
+from kg.extract.tagger import NESTING, RIGHT, SHORTEST_PARENT, WRONG, Fields, Judge, decide
 from kg.gazetteer import Gazetteer, Locality
 
 SEEDS = Path("seeds/annotated")
@@ -112,23 +111,13 @@ def fit(paths: list[Path], held: set[str], folder: Path) -> list[Example]:
     return [e for e in data if e.document in held]
 
 
-def documents(data: list[Example]) -> Iterator[list[Example]]:
-    """Yield the sentences of each document together."""
-    for _, sentences in groupby(data, key=lambda e: e.document):
-        yield list(sentences)
-
-
-def _read(document: list[Example]) -> list[Sentence]:
-    return [Sentence(e.context, e.rows, outer(e.rules)) for e in document]
-
-
 def weigh(fields: Fields, data: list[Example]) -> list[Weighed]:
     """Return the candidates the fields see in `data`, with their features and whether they are right."""
     found = []
-    for document in documents(data):
-        for example, (seen, rows) in zip(document, fields.weigh(_read(document)), strict=True):
-            gold = set(outer(example.spans))
-            found += [(row, candidate.span in gold) for candidate, row in zip(seen, rows, strict=True) if row]
+    for example in data:
+        gold = set(outer(example.spans))
+        seen, rows = fields.weigh(example.context, example.rows, outer(example.rules))
+        found += [(row, candidate.span in gold) for candidate, row in zip(seen, rows, strict=True) if row]
     return found
 
 
@@ -151,10 +140,10 @@ def train_all(paths: list[Path], folder: Path) -> None:
             path = folders[fold] / "judge.crfsuite"
             train_judge((w for i, part in enumerate(weighed) if i != fold for w in part), path)
             judge = Judge(path)
-            for document in documents(held[fold]):
-                for example, found in zip(document, decide(fields[fold], judge, _read(document)), strict=True):
-                    gold = set(example.spans)
-                    scored += [(p, (a, b, label) in gold) for a, b, label, p in found]
+            for e in held[fold]:
+                gold = set(e.spans)
+                found = decide(fields[fold], judge, e.context, e.rows, outer(e.rules))
+                scored += [(p, (a, b, label) in gold) for a, b, label, p in found]
     (folder / "calibration.json").write_text(json.dumps(isotonic(scored)), encoding="utf-8")
 
 
