@@ -118,6 +118,13 @@ class Document:
                 found = section
         return found
 
+    def period_at(self, offset: int) -> tuple[int | None, Literal["reported", "planned"] | None]:
+        """Return year and direction of what stands at `offset`: its section's, else the document's only one."""
+        section = self.section_at(offset)
+        if section:
+            return section.year, section.modality
+        return self.years[0] if len(self.years) == 1 else (None, None)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:

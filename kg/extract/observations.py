@@ -24,8 +24,7 @@ _YEAR = re.compile(r"20\d{2}")
 def read_observations(document: Document, sentence: Sentence) -> list[Observation]:
     """Return the observations a sentence states."""
     found: list[Observation] = []
-    section = document.section_at(sentence.start)
-    year = section.year if section else None
+    year, _ = document.period_at(sentence.start)
     indicators: list[Mention] = []
     fresh = False
     paired = 0

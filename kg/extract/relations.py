@@ -102,7 +102,14 @@ def _awards(sentence: Sentence) -> Iterator[Relation]:
         receiver = earlier[-1] if earlier else None
         if receiver is not None and "。" in sentence.text[receiver.end - sentence.start : award.start - sentence.start]:
             receiver = None
-        yield Relation("award", receiver, award, _evidence(sentence, 0.8))
+        for member in _listed_with(sentence, receiver) if receiver else (None,):
+            yield Relation("award", member, award, _evidence(sentence, 0.8))
+
+
+def _listed_with(sentence: Sentence, mention: Mention) -> tuple[Mention, ...]:
+    """Return the mentions joined with `mention` in a list, itself included."""
+    together = (group for clause in sentence.clauses for group in groups(clause) if mention in group)
+    return tuple(m for m in next(together, (mention,)) if m.label != "Award")
 
 
 def _counted(sentence: Sentence, since: int, award: Mention) -> bool:

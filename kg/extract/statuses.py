@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.documents import PLACE_LABELS, Document, Evidence, Mention, Modality, Section, Status
+from kg.documents import PLACE_LABELS, Document, Evidence, Mention, Modality, Status
 from kg.extract.clauses import Clause, Sentence, groups
 from kg.extract.lexicon import any_of, table
 
@@ -26,6 +26,7 @@ _PARTLY = re.compile(
 )
 """What is done in part is still under construction: 完成投资3亿元, 路面摊铺完成73%."""
 _YEAR = re.compile(r"(20\d{2})年(?!度)")
+Period = tuple[int | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def _done(
     return None
 
 
-def _modality(phase: _Phase, cue: str, around: str, section: Section | None) -> Modality:
+def _modality(phase: _Phase, cue: str, around: str, direction: str | None) -> Modality:
     words = _modality_words()
-    if section and section.modality == "planned":
+    if direction == "planned":
         if phase.name == "ongoing":
             return "ongoing"
         done = re.search(r"已(?:经)?(?:立项|开工|建成|完成|获批)", around)
@@ -93,17 +94,17 @@ def _modality(phase: _Phase, cue: str, around: str, section: Section | None) -> 
     return "achieved"
 
 
-def _year(document: Document, clause: Clause, sentence: Sentence, section: Section | None) -> int | None:
+def _year(clause: Clause, sentence: Sentence) -> int | None:
     for text in (clause.text, sentence.text):
         stated = _YEAR.findall(text)
         if len(set(stated)) == 1:
             return int(stated[0])
-    return section.year if section else None
+    return None
 
 
 def read_statuses(document: Document, sentence: Sentence) -> list[Status]:
     """Return the statuses a sentence states for its initiatives and for places listed as works."""
-    section = document.section_at(sentence.start)
+    period = document.period_at(sentence.start)
     found = []
     for number, clause in enumerate(sentence.clauses):
         grouped = groups(clause)
@@ -120,7 +121,7 @@ def read_statuses(document: Document, sentence: Sentence) -> list[Status]:
             right = grouped[index + 1][0].start if index + 1 < len(grouped) else clause.end
             lead, tail = clause.between(left, group[0].start), clause.between(group[-1].end, right)
             following = _following(sentence, number) if right == clause.end else ""
-            found.extend(_read(document, sentence, clause, works, programs, lead, tail, following, section))
+            found.extend(_read(document, sentence, clause, works, programs, lead, tail, following, period))
     return found
 
 
@@ -140,7 +141,7 @@ def _read(
     lead: str,
     tail: str,
     following: str,
-    section: Section | None,
+    period: Period,
 ) -> list[Status]:
     after, before, after_pattern, before_pattern = _phases()
     hit = _done(tail, after, after_pattern, programs) or _best(after_pattern.findall(tail), after, programs)
@@ -159,8 +160,8 @@ def _read(
     if phase.name == "completed" and _PARTLY.search(tail):
         phase = next(p for p in after["开工"] if p.name == "under-construction")
         around = f"{around}正在"
-    modality = _modality(phase, cue, around, section)
-    year = _year(document, clause, sentence, section)
+    modality = _modality(phase, cue, around, period[1])
+    year = _year(clause, sentence) or period[0]
     evidence = Evidence(sentence.start, sentence.end, 0.8, "kg_statuses")
     return [Status(m, phase.name, modality, year, evidence) for m in works]
 

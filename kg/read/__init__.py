@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.documents import Document, GovPlanError
 from kg.read.formats import READERS
 from kg.read.frame import find_chrome, find_issued, find_publisher, find_title, first_match, load_frame
-from kg.read.outline import correct_directions, read_outline
+from kg.read.outline import correct_directions, read_outline, said
 
 LARGEST_FILE = 100_000_000
 """Bytes; a larger file is refused."""
@@ -92,6 +92,9 @@ def _document(path: Path, text: str, encoding: str, digest: str) -> Document:
     source = first_match(text, frame.source)
     sections = correct_directions(read_outline(text, frame, chrome, title, issued))
     years = sorted({(s.year, s.modality) for s in sections if s.year and s.modality and s.level == 1})
+    if not sections and title:
+        year, direction = said(title, frame)
+        years = [(year, direction)] if year and direction else []
     publisher = find_publisher(text, title, source, frame)
     return Document(
         path.name, path, text, digest, encoding, title, publisher, issued, source, tuple(years), sections, chrome

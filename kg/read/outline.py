@@ -13,7 +13,7 @@ _NUMERAL = "[一二三四五六七八九十百]+"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第{_NUMERAL}(?:部分|章|篇)\s*[、:：]?")),
     ("section", re.compile(rf"第{_NUMERAL}节")),
-    ("一、", re.compile(rf"{_NUMERAL}\s*、")),
+    ("一、", re.compile(rf"{_NUMERAL}(?:\s*、|[ \u3000]+(?=[^\n。，,]{{2,20}}$))", re.MULTILINE)),
     ("(一)", re.compile(rf"[(（]\s*{_NUMERAL}\s*[)）]\s*[、.．]?")),
     ("1.", re.compile(r"\d{1,3}\s*(?:[.．、](?!\d)|[)）])")),
     ("(1)", re.compile(r"[(（]\s*\d{1,3}\s*[)）]")),
@@ -58,7 +58,7 @@ def _headings(text: str, chrome: tuple[tuple[int, int], ...], title: str | None,
                 break
         else:
             line_text = text[begin : line.end()].strip()
-            if line_text != title and _PLAIN.fullmatch(line_text) and _said(line_text, frame)[1]:
+            if line_text != title and _PLAIN.fullmatch(line_text) and said(line_text, frame)[1]:
                 found.append(_Heading("part", "", begin, begin, begin + len(line_text)))
                 continue
             match = _DAMAGED.match(text, begin)
@@ -112,14 +112,14 @@ def read_outline(
     for number in range(len(drafts)):
         for closed in _closed(drafts, number):
             ends[closed] = drafts[number][0].start
-    title_year, title_direction = _said(title or "", frame)
+    title_year, title_direction = said(title or "", frame)
     if title_year is None and issued:
         title_year = int(issued[:4]) - (1 if title_direction == "reported" and int(issued[5:7]) <= 6 else 0)
     sections: list[Section] = []
     for number, (heading, parent, level) in enumerate(drafts):
         end = ends[number]
         caption = text[heading.body : heading.end].strip().rstrip("。")
-        year, modality = _said(caption, frame) if level == 1 else (None, None)
+        year, modality = said(caption, frame) if level == 1 else (None, None)
         above = sections[parent] if parent is not None else None
         year = year or (
             above.year
@@ -153,7 +153,8 @@ def _below(kind: str, above: str) -> bool:
     return _ORDER.index(kind) > _ORDER.index(above)
 
 
-def _said(caption: str, frame: Frame) -> tuple[int | None, Literal["reported", "planned"] | None]:
+def said(caption: str, frame: Frame) -> tuple[int | None, Literal["reported", "planned"] | None]:
+    """Return the year and the direction a title or heading names, each None where it names none."""
     years = [as_number(y) for y in _YEAR.findall(caption)]
     planned = any(w in caption for w in frame.planned)
     reported = any(w in caption for w in frame.reported)
@@ -180,7 +181,9 @@ def _said(caption: str, frame: Frame) -> tuple[int | None, Literal["reported", "
 def _fallback_year(title: str, modality: str | None, title_year: int | None, lead: str) -> int | None:
     years = [as_number(y) for y in _YEAR.findall(title)]
     if years:
-        return years[-1] if modality == "planned" else years[0]
+        # the government work report of a year looks back on the year before
+        back = len(years) == 1 and modality == "reported" and "政府工作报告" in title
+        return years[-1] if modality == "planned" else years[0] - back
     stated = _YEAR.search(lead)
     return title_year or (as_number(stated[1]) if stated else None)
 
