@@ -27,6 +27,11 @@ _PLAIN = re.compile(
     rf"(?=[^\n]{{0,14}}(?:{YEAR}\s*年|上半年|下半年|下一步|下步|下阶段|今后|明年|今年))[^。，,；;：:\t|]{{4,26}}"
 )
 """A short line without a number that heads a part: 2025年工作谋划."""
+_TURN = re.compile(
+    rf"(?P<reported>(?:刚刚)?过去的?(?:一年|{YEAR}年)|一年来|今年以来|{YEAR}年以来)"
+    rf"|(?:{YEAR}年|今年|明年|下半年|新的一年)[^。\n]{{0,40}}?(?:我们将|(?:街道|全市|全区|全县|全镇|全乡|[市区县镇乡局])将|总体要求|预期目标|总体思路)"
+)
+"""How a paragraph turns to the past or the future where no heading of the document says which is which."""
 _LONGEST_HEADING = 60
 
 
@@ -69,6 +74,16 @@ def _headings(text: str, chrome: tuple[tuple[int, int], ...], title: str | None,
     return found
 
 
+def _turns(text: str) -> list[_Heading]:
+    found = []
+    for line in _LINE.finditer(text):
+        begin = _SPACE.match(text, line.start()).end()  # type: ignore[union-attr]
+        match = _TURN.match(text, begin, line.end())
+        if match:
+            found.append(_Heading("part", "", begin, begin, match.end()))
+    return found
+
+
 def _heading_end(text: str, body: int, line_end: int) -> int:
     """Return where a heading ends: at its line's end, or after its first sentence where text runs on."""
     line = text[body:line_end].rstrip()
@@ -101,6 +116,8 @@ def read_outline(
         Fallbacks for the year and direction of the parts.
     """
     headings = _headings(text, chrome, title, frame)
+    if not any(said(text[h.body : h.end], frame)[1] for h in headings):
+        headings = sorted([*headings, *_turns(text)], key=lambda h: h.start)
     open_: list[tuple[str, int]] = []
     drafts: list[tuple[_Heading, int | None, int]] = []
     for number, heading in enumerate(headings):

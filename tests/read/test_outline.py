@@ -189,3 +189,23 @@ def test_time_grows_with_the_text_not_with_its_square():
 
     seconds(200)
     assert seconds(4000) < 30 * max(seconds(400), 0.002)
+
+
+def test_paragraphs_tell_the_direction_where_no_heading_does(tmp_path):
+    text = (
+        "屏山县2024年政府工作报告(节选)\n\n过去的2023年,我们负重爬坡。\n(一)抓项目。龙溪水库除险加固工程通过完工验收。\n"
+        "2024年,我们将重点抓好四件大事。\n(一)抓交通。新市金沙江特大桥工程年内完成主桥合龙。\n"
+    )
+    sections = document_of(text, tmp_path).sections
+    check(text, sections)
+    assert [(s.level, s.year, s.modality) for s in sections] == [
+        (1, 2023, "reported"),
+        (2, 2023, "reported"),
+        (1, 2024, "planned"),
+        (2, 2024, "planned"),
+    ]
+
+
+def test_the_only_period_of_a_document_without_headings_is_its_titles(tmp_path):
+    document = document_of("某县2025年重点工作计划\n\n上半年完成游客中心智慧化改造。\n", tmp_path)
+    assert document.period_at(20) == (2025, "planned")
