@@ -119,11 +119,12 @@ class Document:
         return found
 
     def period_at(self, offset: int) -> tuple[int | None, Literal["reported", "planned"] | None]:
-        """Return year and direction of what stands at `offset`: its section's, else the document's only one."""
+        """Return year and direction of what stands at `offset`: its section's, before the first the year reported on."""
         section = self.section_at(offset)
         if section:
             return section.year, section.modality
-        return self.years[0] if len(self.years) == 1 else (None, None)
+        reported = [period for period in self.years if period[1] == "reported"] or list(self.years)
+        return reported[0] if len(reported) == 1 else (None, None)
 
 
 @dataclass(frozen=True, slots=True, order=True)

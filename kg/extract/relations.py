@@ -69,12 +69,16 @@ def _nested(sentence: Sentence) -> Iterator[Relation]:
 
 
 def _adjacent(sentence: Sentence) -> Iterator[Relation]:
-    """Names side by side: 靖西市新靖镇 is an address, 京南片区“布吉数创谷” a place in a place."""
+    """Names side by side: 靖西市新靖镇 is an address, 京南片区“布吉数创谷” a place in a place, 华润集团某项目 its doer."""
     for clause in sentence.clauses:
         named = clause.named
         for left, right in pairwise(named):
             gap = clause.between(left.end, right.start)
-            if left.label not in PLACE_LABELS or gap.strip('“”「」"'):
+            if gap.strip('“”「」"'):
+                continue
+            if left.label == "Organization" and right.label == "Project" and not gap:
+                yield Relation("agent", right, left, _evidence(sentence, 0.7))
+            if left.label not in PLACE_LABELS:
                 continue
             if right.label in PLACE_LABELS and (left.label == "AdminArea" or gap):
                 yield Relation("locatedIn", right, left, _evidence(sentence, 0.85))
