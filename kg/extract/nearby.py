@@ -9,7 +9,7 @@ Span = tuple[int, int, str]
 
 _ROOM = frozenset({"Project", "Organization", "Award", "Policy", "Event"})
 """Labels that nest a short division name (guideline, decisions 3, 4 and 23)."""
-_GOES_ON = frozenset("段港站桥路街河湖山新老东西南北")
+_GOES_ON = frozenset("段港站桥路街道里巷河湖山新老东西南北")
 _SHORT_LEVELS = frozenset({"province", "city", "county"})
 
 
@@ -43,7 +43,7 @@ def nearby(context: Context, found: list[Span]) -> list[Span]:
             added.append(span)
         elif level in _SHORT_LEVELS:
             smallest = min(touching, key=lambda s: s[1] - s[0], default=None)
-            if smallest is None or smallest[2] in _ROOM:
+            if smallest[2] in _ROOM if smallest else _plain(context, start, end):
                 added.append(span)
     return added
 
