@@ -148,6 +148,7 @@ def _located(
         and things
         and (_cues()["located"].search(lead) or (not lead.strip() and clause.start == group[0].start))
         and len(gap) <= 12
+        and not any(mark in gap for mark in "、被")
     ):
         for place in places:
             for thing in things:

@@ -18,7 +18,8 @@ _LIST_TAIL = re.compile(
     r"[”\"」]?等?\s*(?:\d+|[一二两三四五六七八九十]+)?(?:个|条|项|座|处|家|所|大|宗|批)?[^，,；;。]{0,14}?"
 )
 _GOES_ON = re.compile(
-    r"等|和|与|及|建设|项目|工程|改造|整治|提升|主体|全|基本|顺利|正|已|竣|完|建成|封|通|投|启|开|动|进|获|签|实施|加|有|征|拆|土地|的|分|综合|设施|道路"
+    r"等|和|与|及|建设|项目|工程|改造|整治|提升|主体|全|基本|顺利|正|已|竣|完|建成|封|通|投|启|开|动|进|获|签|实施|加|有|征|拆|土地|的|分|综合|设施|道路|"
+    r"[一二三四]期|扩建|改扩建|拓宽|新建|迁建|重建|翻建|修缮|修复|更新"
 )
 """What may follow a place that is itself the works; after 打通罗岗片区 comes 断头路, which is."""
 _PARTLY = re.compile(
@@ -69,7 +70,7 @@ def _done(
     for match in re.finditer("完成", tail):
         said = pattern.match(tail, match.end())
         hit = _best([said[0]], known, programs) if said else None
-        if hit:
+        if hit and hit[1] not in table("phases")["weak"]["words"]:
             return hit
     return None
 
