@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.documents import Section
@@ -206,11 +206,18 @@ def _fallback_year(title: str, modality: str | None, title_year: int | None, lea
 
 
 def correct_directions(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Give the later of two parts that name two years the planned direction: 一、2022年主要工作 / 二、2023年主要工作."""
+    """Settle the parts that do not say whether they report or plan.
+
+    The later of two parts that name two years is planned (一、2022年主要工作 / 二、2023年主要工作); what stands before
+    the first planned part reports, if nothing says it does.
+    """
     top = [s for s in sections if s.level == 1 and s.year]
     years = sorted({s.year for s in top if s.year})
     if len(years) < 2:
         return sections
+    first_plan = next((s.number for s in top if s.modality == "planned"), 0)
+    told = any(s.modality == "reported" for s in top)
+    looking_back = {s.number for s in top if s.modality is None and s.number < first_plan and not told}
     turned = {s.number for s in top if s.year == years[-1] and s.year != years[0] and s.modality == "reported"}
     turned |= {s.number for s in top if s.year == years[-1] and s.modality is None}
     out: list[Section] = []
@@ -218,11 +225,10 @@ def correct_directions(sections: tuple[Section, ...]) -> tuple[Section, ...]:
         root = s
         while root.parent is not None:
             root = sections[root.parent]
-        if root.number in turned:
-            fields = {f: getattr(s, f) for f in s.__slots__}
-            fields["modality"] = "planned"
-            fields["work_item"] = bool(re.match(r"[(（]?\d", s.marker))
-            out.append(Section(**fields))
+        if root.number in turned | looking_back:
+            planned = root.number in turned
+            item = planned and bool(re.match(r"[(（]?\d", s.marker))
+            out.append(replace(s, modality="planned" if planned else "reported", work_item=item))
         else:
             out.append(s)
     return tuple(out)

@@ -209,3 +209,11 @@ def test_paragraphs_tell_the_direction_where_no_heading_does(tmp_path):
 def test_the_only_period_of_a_document_without_headings_is_its_titles(tmp_path):
     document = document_of("某县2025年重点工作计划\n\n上半年完成游客中心智慧化改造。\n", tmp_path)
     assert document.period_at(20) == (2025, "planned")
+
+
+def test_sections_before_the_paragraph_that_turns_to_the_plan_report(tmp_path):
+    text = "某街道2023年度工作总结及2024年工作计划\n(一)抓党建。开展宣讲。\n2024年,我们将突出五个持续。\n"
+    assert [(s.year, s.modality) for s in document_of(text, tmp_path).sections] == [
+        (2023, "reported"),
+        (2024, "planned"),
+    ]
