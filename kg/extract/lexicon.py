@@ -33,6 +33,12 @@ def heads() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def common_divisions() -> frozenset[str]:
+    """Return the names of divisions that are common nouns too."""
+    return frozenset(table("heads")["generic"]["divisions"])
+
+
+@cache
 def generic() -> frozenset[str]:
     """Return the words that do not make a name of a head noun."""
     return frozenset(table("heads")["generic"]["words"])
