@@ -18,6 +18,7 @@ from kg.documents import (
     Merge,
     Resolution,
 )
+from kg.extract.lexicon import heads
 from kg.gazetteer import Gazetteer
 from kg.resolve.merges import NO_RULES, MergeRules
 from kg.resolve.names import normal, one_slip, with_level, without_branch, without_ending
@@ -43,6 +44,10 @@ class _Group:
         return max(sorted(self.labels), key=lambda label: self.labels[label])
 
 
+def _ends_with_head(name: str, label: str) -> bool:
+    return any(label in labels and name.endswith(head) for head, labels in heads().items())
+
+
 class _Resolver:
     def __init__(self, extraction: Extraction, gazetteer: Gazetteer, rules: MergeRules) -> None:
         self.extraction, self.gazetteer, self.rules = extraction, gazetteer, rules
@@ -55,6 +60,7 @@ class _Resolver:
         self.merges: list[Merge] = []
         self.stated_within = self._stated_within()
         self.listed_after = self._listed_after()
+        self.headed = self._headed()
 
     def _stated_within(self) -> dict[Mention, Mention]:
         return {r.subject: r.object for r in self.extraction.relations if r.kind == "locatedIn" and r.subject}
@@ -67,6 +73,17 @@ class _Resolver:
             right: left
             for left, right in pairwise(places)
             if text[left.end : right.start] in {"、", "和", "与", "及", "以及"}
+        }
+
+    def _headed(self) -> dict[Mention, str]:
+        """Return the whole names of facilities and streets listed before the head they share: 长龙、罗岗2个小型消防站."""
+        return {
+            member: normal(member.text) + listed.head
+            for listed in self.extraction.sets
+            for member in listed.members
+            if member.label in {"Facility", "Street"}
+            and _ends_with_head(listed.head, member.label)
+            and not _ends_with_head(member.text, member.label)
         }
 
     def _contexts(self, mention: Mention) -> list[Division]:
@@ -98,8 +115,11 @@ class _Resolver:
                 continue
             family = _FAMILIES.get(mention.label, mention.label)
             written = normal(mention.text)
-            name = self.rules.same.get(written, written)
-            if name != written:
+            whole = self.headed.get(mention, written)
+            if whole != written:
+                self._note(written, whole, "the head its list shares")
+            name = self.rules.same.get(written, whole)
+            if name != whole:
                 self._note(written, name, "merge file")
             division = None
             if mention.label in {"AdminArea", "Community"}:

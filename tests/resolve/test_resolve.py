@@ -92,3 +92,8 @@ def test_a_wrong_merge_file_is_named(text, tmp_path):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(GovPlanError, match=r"merges\.toml"):
         read_merges(path)
+
+
+def test_items_before_a_shared_head_are_named_with_it(tmp_path):
+    resolution = resolved("投入使用⟦长龙/Facility⟧、⟦罗岗/Facility⟧⟦2个/Quantity⟧小型消防站。", tmp_path)
+    assert {e.name for e in resolution.entities if e.label == "Facility"} == {"长龙小型消防站", "罗岗小型消防站"}
