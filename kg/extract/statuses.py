@@ -26,6 +26,9 @@ _PARTLY = re.compile(
     r"完成(?:投资|路基|桩基|基础|总量|工程量|进度|形象进度|主体工程的)|完成[^，,；;。]{0,8}?\d+(?:\.\d+)?%"
 )
 """What is done in part is still under construction: 完成投资3亿元, 路面摊铺完成73%."""
+_COUNT = re.compile(r"^[”」\"]?等\d+[个条项座处家所](?:[已拟]立项)?(?:项目|工程)?")
+_COUNTED = re.compile(r"[”」\"]?等\d+[个条项座处家所][^，,；;。]{0,10}[、及和与][“「\"]?")
+"""What parts two lists of one statement: 翔鸽路等4个道路交通工程、铁东路等项目加速建设."""
 _YEAR = re.compile(r"(20\d{2})年(?!度)")
 Period = tuple[int | None, str | None]
 
@@ -119,11 +122,28 @@ def read_statuses(document: Document, sentence: Sentence) -> list[Status]:
                 continue
             programs = all(m.label == "Program" for m in works)
             left = grouped[index - 1][-1].end if index else clause.start
-            right = grouped[index + 1][0].start if index + 1 < len(grouped) else clause.end
-            lead, tail = clause.between(left, group[0].start), clause.between(group[-1].end, right)
-            following = _following(sentence, number) if right == clause.end else ""
-            found.extend(_read(document, sentence, clause, works, programs, lead, tail, following, period))
+            lead = clause.between(left, group[0].start)
+            for tail, right in _tails(clause, grouped, index):
+                following = _following(sentence, number) if right == clause.end else ""
+                found.extend(_read(document, sentence, clause, works, programs, lead, tail, following, period))
     return found
+
+
+def _tails(clause: Clause, grouped: list[tuple[Mention, ...]], index: int) -> list[tuple[str, int]]:
+    """Return what a clause says after a list, and where that ends; of lists joined by their counts, what it says of all."""
+
+    def after(number: int) -> tuple[str, int]:
+        right = grouped[number + 1][0].start if number + 1 < len(grouped) else clause.end
+        return clause.between(grouped[number][-1].end, right), right
+
+    last = index
+    while last + 1 < len(grouped) and _COUNTED.fullmatch(after(last)[0]):
+        last += 1
+    if last == index:
+        return [after(index)]
+    said, right = after(last)
+    joint = (_COUNT.sub("", said), right)
+    return [after(index), joint] if "立项" in after(index)[0] else [joint]
 
 
 def _following(sentence: Sentence, number: int) -> str:
