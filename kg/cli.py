@@ -123,7 +123,7 @@ def build(
         f"{states['built']} built, {states['unchanged']} unchanged, {states['failed']} failed → {store}", err=True
     )
     if total:
-        found = ", ".join(f"{total[k]} {k}" for k in sorted(ENTITY_LABELS, key=lambda k: -total[k]) if total[k])
+        found = ", ".join(f"{total[k]} {k}" for k in sorted(ENTITY_LABELS, key=lambda k: (-total[k], k)) if total[k])
         typer.echo(
             f"found: {found}; {total['mentions']} mentions, {total['statuses']} statuses, "
             f"{total['observations']} values",
