@@ -28,7 +28,7 @@ _PLAIN = re.compile(
 )
 """A short line without a number that heads a part: 2025年工作谋划."""
 _TURN = re.compile(
-    rf"(?P<reported>(?:刚刚)?过去的?(?:一年|{YEAR}年)|一年来|今年以来|{YEAR}年以来)"
+    rf"(?:(?:刚刚)?过去的?(?:一年|{YEAR}年)|一年来|今年以来|{YEAR}年以来)"
     rf"|(?:{YEAR}年|今年|明年|下半年|新的一年)[^。\n]{{0,40}}?(?:我们将|(?:街道|全市|全区|全县|全镇|全乡|[市区县镇乡局])将|总体要求|预期目标|总体思路)"
 )
 """How a paragraph turns to the past or the future where no heading of the document says which is which."""
