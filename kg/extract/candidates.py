@@ -8,11 +8,14 @@ stretch it finds likely, and every name the rules propose, becomes a candidate w
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.context import OPENING, Context
+from kg.extract.lexicon import table
 
 Span = tuple[int, int, str]
 Marginal = Callable[[str, int], float]
@@ -97,7 +100,18 @@ def candidates(
         for a, b in (*_mended(context.text, start, end), *_cut(context.text, start, end, label)):
             if a < b and (a, b, label) not in found:
                 found[a, b, label] = measured((a, b, label), size, marginal)
-    return _without_hopeless([found[span] for span in sorted(found)])
+    return _without_hopeless([found[span] for span in sorted(found) if not _is_own_unit(context.text, span)])
+
+
+@cache
+def _own_unit() -> re.Pattern[str]:
+    return re.compile(table("cues")["own_unit"])
+
+
+def _is_own_unit(text: str, span: Span) -> bool:
+    """Tell whether `span` is a bare reference to the document's own unit (guideline, What counts as a name, 2)."""
+    start, end, label = span
+    return label in {"Organization", "AdminArea"} and _own_unit().fullmatch(text, start, end) is not None
 
 
 def _without_hopeless(found: list[Candidate]) -> list[Candidate]:

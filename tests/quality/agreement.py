@@ -1,7 +1,8 @@
 """Agreement of the second reading with the first; ``python -m tests.quality.agreement``.
 
-``seeds/annotated/second.jsonl`` holds paragraphs of the training texts as another reader marked them without
-seeing the first marks: ``file``, ``line`` (from 1) and ``reading``.
+``seeds/annotated/second.jsonl`` holds paragraphs of the training texts as two readers marked them, the second
+without seeing the first marks: ``file``, ``line`` (from 1), ``first`` and ``second``. The training texts hold what
+was settled afterwards.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ def main() -> None:
     characters = 0
     for number, line in enumerate((SEEDS / "second.jsonl").read_text(encoding="utf-8").splitlines()):
         entry = json.loads(line)
-        marked = (SEEDS / entry["file"]).read_text(encoding="utf-8").split("\n")[entry["line"] - 1]
-        (text, spans), (again, others) = parse(marked), parse(entry["reading"])
-        if text != again:
+        settled = (SEEDS / entry["file"]).read_text(encoding="utf-8").split("\n")[entry["line"] - 1]
+        (text, spans), (again, others) = parse(entry["first"]), parse(entry["second"])
+        if not text == again == parse(settled)[0]:
             raise SystemExit(f"second.jsonl line {number + 1}: the text is not that of {entry['file']}:{entry['line']}")
         first[str(number)], second[str(number)] = set(spans), set(others)
         characters += len(text)
