@@ -6,6 +6,7 @@ of such spans that are right) and ``span._.method`` (the component that made it)
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -139,19 +140,19 @@ class ModelTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the model's mentions."""
-        rules: dict[int, list[tuple[int, int, str]]] = {}
-        starts = [offset for offset, _ in contexts_of(doc)]
-        index = 0
+        contexts = contexts_of(doc)
+        starts = [offset for offset, _ in contexts]
+        rules: list[list[tuple[int, int, str]]] = [[] for _ in contexts]
         for span in doc.spans["rules"]:
-            while index + 1 < len(starts) and starts[index + 1] <= span.start:
-                index += 1
-            if span._.method == "kg_rules" and span.label_ not in {"Date", "Quantity"}:
-                base = starts[index]
-                rules.setdefault(base, []).append((span.start - base, span.end - base, span.label_))
-        found = []
-        for offset, context in contexts_of(doc):
-            for start, end, label, confidence in self._tagger.tag(context, outer(rules.get(offset, []))):
-                found.append((offset + start, offset + end, label, confidence, "kg_tagger"))
+            if span.label_ not in {"Date", "Quantity"}:
+                index = bisect_right(starts, span.start) - 1
+                rules[index].append((span.start - starts[index], span.end - starts[index], span.label_))
+        tagged = self._tagger.tag([(c, outer(found)) for (_, c), found in zip(contexts, rules, strict=True)])
+        found = [
+            (offset + start, offset + end, label, confidence, "kg_tagger")
+            for offset, mentions in zip(starts, tagged, strict=True)
+            for start, end, label, confidence in mentions
+        ]
         _add(doc, "model", sorted(found))
         return doc
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import rjieba
 
-from kg.extract.lexicon import CLAUSE_END, any_of, common_divisions, heads, longest_head, table
+from kg.extract.lexicon import CLAUSE_END, any_of, heads, longest_head, table
 from kg.extract.values import dates, quantities
 from kg.gazetteer import Gazetteer, Locality
 
@@ -142,12 +142,6 @@ def _tails(text: str) -> list[str]:
     return found
 
 
-def _particular(text: str, divisions: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Leave out divisions whose name is a common noun too, unless another division stands right before: 洛阳市老城区."""
-    ends = {end for _, end, _ in divisions}
-    return [d for d in divisions if text[d[0] : d[1]] not in common_divisions() or d[0] in ends]
-
-
 def read_context(text: str, gazetteer: Gazetteer, locality: Locality) -> Context:
     """Return the arrays of one sentence of a document with the given locality, in linear time."""
     context = Context(text)
@@ -157,7 +151,7 @@ def read_context(text: str, gazetteer: Gazetteer, locality: Locality) -> Context
         context.word_of.extend([len(context.words)] * len(word))
         context.words.append((position, end, word, part))
         position = end
-    context.division = paint(len(text), _particular(text, gazetteer.tags(text, short=False)))
+    context.division = paint(len(text), gazetteer.tags(text, short=False))
     context.short = paint(len(text), gazetteer.tags(text, short=True))
     context.near_names = locality.tags(text)
     context.near = paint(len(text), context.near_names)

@@ -33,9 +33,9 @@ def heads() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def common_divisions() -> frozenset[str]:
-    """Return the names of divisions that are common nouns too."""
-    return frozenset(table("heads")["generic"]["divisions"])
+def cues_before() -> frozenset[str]:
+    """Return the words a name seldom opens with, for they stand before one."""
+    return frozenset(table("cues")["left"])
 
 
 @cache

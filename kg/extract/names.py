@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from kg.extract.context import Context
-from kg.extract.lexicon import any_of, generic, heads, table
+from kg.extract.lexicon import any_of, cues_before, generic, heads
 
 Span = tuple[int, int, str]
 
@@ -39,11 +39,6 @@ _STOP_PARTS = ("v", "p", "c", "u", "d", "r", "m", "y", "e", "o", "x")
 
 
 @cache
-def _left() -> frozenset[str]:
-    return frozenset(table("cues")["left"])
-
-
-@cache
 def _label_of(head: str) -> str:
     """Return the label a head noun speaks for most clearly."""
     labels = heads()[head]
@@ -59,7 +54,7 @@ def _start_of(context: Context, run_start: int, head_start: int) -> int:
     index -= 1
     while index >= 0:
         begin, _, word, part = context.words[index]
-        if begin < run_start or word in _left() or (part[:1] in _STOP_PARTS and part not in {"vn", "x"}):
+        if begin < run_start or word in cues_before() or (part[:1] in _STOP_PARTS and part not in {"vn", "x"}):
             break
         if context.value[begin] != "O":
             break

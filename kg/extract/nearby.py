@@ -10,7 +10,13 @@ Span = tuple[int, int, str]
 _ROOM = frozenset({"Project", "Organization", "Award", "Policy", "Event"})
 """Labels that nest a short division name (guideline, decisions 3, 4 and 23)."""
 _GOES_ON = frozenset("段港站桥路街道里巷河湖山新老东西南北")
-_SHORT_LEVELS = frozenset({"province", "city", "county"})
+_SHORT_LEVELS = {
+    "home": ("province", "city", "county"),
+    "above": ("province", "city", "county"),
+    "beside": ("province", "city"),
+    "wide": ("province",),
+}
+"""Levels whose short names are taken, by their relation to the home."""
 
 
 def nearby(context: Context, found: list[Span]) -> list[Span]:
@@ -35,13 +41,17 @@ def nearby(context: Context, found: list[Span]) -> list[Span]:
         if any(not _holds(s, span) or s[:2] == span[:2] for s in touching):
             continue
         if form == "full":
-            if (relation == "named" and level == "village") or context.text[start:end] in generic():
+            if (
+                relation == "alone"
+                or (relation == "named" and level == "village")
+                or context.text[start:end] in generic()
+            ):
                 continue
             if all(s[2] != span[2] for s in touching):
                 added.append(span)
         elif relation == "home" and not touching and _plain(context, start, end):
             added.append(span)
-        elif level in _SHORT_LEVELS:
+        elif level in _SHORT_LEVELS.get(relation, ()):
             smallest = min(touching, key=lambda s: s[1] - s[0], default=None)
             if smallest[2] in _ROOM if smallest else _plain(context, start, end):
                 added.append(span)

@@ -1,38 +1,44 @@
 """Train the tagger: ``python -m kg.extract.train`` reads ``seeds/annotated/train`` and ``user`` and writes the model.
 
-Training is deterministic (L-BFGS from a zero start), so the same texts give the same model.
+Needs the extra ``train``. Seeds are fixed, so the same texts give the same model on the same machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
+from typing import Any
 
-import pycrfsuite
+import numpy as np
 from rich.console import Console
 from rich.progress import track
 
 from kg.documents import GovPlanError
-from kg.extract.annotated import Span, children, outer, parse
-from kg.extract.context import Context, paint, read_context
-from kg.extract.features import features, nested_features
+from kg.extract.annotated import Span, outer, parse
+from kg.extract.augment import Names
+from kg.extract.context import paint, read_context
+from kg.extract.features import LEXICAL, WIDTHS, Indices, Row, Vocabulary, features
 from kg.extract.names import propose
+from kg.extract.network import DIM, HEAD, NAMES, STRIDES, Network, Parameters, batches, forward, padded, possible
 from kg.extract.sentences import split
-from kg.extract.tagger import NESTING, RIGHT, SHORTEST_PARENT, WRONG, Fields, Judge, decide
+from kg.extract.tagger import choose
 from kg.gazetteer import Gazetteer, Locality
 
 SEEDS = Path("seeds/annotated")
 MODEL = Path(__file__).parent / "data" / "model"
-FIELD = {"c1": 0.1, "c2": 0.5, "max_iterations": 120, "feature.minfreq": 1, "feature.possible_transitions": False}
-JUDGE = {"c1": 1.5, "c2": 0.05, "max_iterations": 150, "feature.minfreq": 2}
-FOLDS = 4
-Weighed = tuple[list[str], bool]
+MEMBERS = 2
+EPOCHS = 14
+COPIES, SWAPPED = 3, 0.5
+"""Versions of a sentence with other names, and how often one is read in its place."""
+_BATCH, _RATE, _WARM_UP, _DECAY, _CLIP = 2048, 2e-3, 200, 0.01, 5.0
+_DROPOUT, _BLANK = 0.3, 0.12
+_LABEL = {label: i for i, label in enumerate(NAMES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,111 +46,151 @@ class Example:
     """One sentence with its features and its gold mentions (offsets within the sentence)."""
 
     document: str
-    context: Context
-    rules: list[Span]
-    rows: list[list[str]]
+    text: str
+    rows: list[Row]
     spans: list[Span]
 
 
-def examples(paths: Iterable[Path], gazetteer: Gazetteer) -> list[Example]:
-    """Return the sentences of annotated files; a mention across a sentence end is left out.
+def examples(paths: Iterable[Path], copies: int = 0) -> list[list[Example]]:
+    """Return the sentences of annotated files, each with `copies` versions that bear other names.
+
+    A mention across a sentence end is left out.
 
     Raises
     ------
     GovPlanError
         If a file is not in the guideline's notation; the message names file and line.
     """
-    found: list[Example] = []
+    gazetteer, random = Gazetteer.load(), Random(0)
+    found: list[tuple[str, Locality, str, list[Span]]] = []
     for path in paths:
         try:
             text, spans = parse(path.read_text(encoding="utf-8"))
         except GovPlanError as error:
             raise GovPlanError(f"{path}: {error}") from None
-        found.extend(_sentences(path.stem, text, spans, gazetteer))
-    return found
+        locality = Locality(gazetteer, text)
+        for start, end in split(text):
+            inside = [(a - start, b - start, label) for a, b, label in spans if start <= a and b <= end]
+            found.append((path.stem, locality, text[start:end], inside))
+    names = Names([(text, spans) for _, _, text, spans in found])
+
+    def example(document: str, locality: Locality, text: str, spans: list[Span]) -> Example:
+        context = read_context(text, gazetteer, locality)
+        return Example(document, text, features(context, paint(len(text), outer(propose(context)))), spans)
+
+    return [
+        [
+            example(document, locality, text, spans),
+            *(example(document, locality, *names.replaced(text, spans, random)) for _ in range(copies)),
+        ]
+        for document, locality, text, spans in track(found, "features", console=Console(stderr=True))
+    ]
 
 
-def _sentences(name: str, text: str, spans: list[Span], gazetteer: Gazetteer) -> Iterator[Example]:
-    locality = Locality(gazetteer, text)
-    for start, end in split(text):
-        inside = [(a - start, b - start, label) for a, b, label in spans if start <= a and b <= end]
-        context = read_context(text[start:end], gazetteer, locality)
-        rules = propose(context)
-        rows = features(context, paint(end - start, outer(rules)))
-        yield Example(name, context, rules, rows, inside)
+def fit(data: list[list[Example]], vocabulary: Vocabulary, seed: int, epochs: int = EPOCHS) -> Parameters:
+    """Train one network on sentences in their versions and return its parameters.
 
-
-def _train(target: Path, sequences: Iterable[tuple[list[list[str]], list[str]]], settings: dict[str, float]) -> None:
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.select("lbfgs")
-    trainer.set_params(settings)
-    for rows, tags in sequences:
-        trainer.append(rows, tags)
-    trainer.train(str(target))
-
-
-def train(data: list[Example], folder: Path) -> None:
-    """Train both fields on `data` and write them to `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _train(folder / "outer.crfsuite", ((e.rows, paint(len(e.rows), outer(e.spans))) for e in data), FIELD)
-    nested = []
-    for example in data:
-        for span in example.spans:
-            start, end, label = span
-            if label in NESTING and end - start >= SHORTEST_PARENT:
-                inner = [(a - start, b - start, name) for a, b, name in children(span, example.spans)]
-                nested.append(
-                    (nested_features(example.context, example.rows, start, end, label), paint(end - start, inner))
-                )
-    _train(folder / "nested.crfsuite", nested, FIELD)
-
-
-def train_judge(weighed: Iterable[Weighed], path: Path) -> None:
-    """Train the judge on candidates whose truth is known and write it to `path`."""
-    _train(path, (([row], [RIGHT if right else WRONG]) for row, right in weighed), JUDGE)
-
-
-def fit(paths: list[Path], held: set[str], folder: Path) -> list[Example]:
-    """Train the fields on all documents but those `held` out; return the sentences of these."""
-    data = examples(paths, Gazetteer.load())
-    train([e for e in data if e.document not in held], folder)
-    return [e for e in data if e.document in held]
-
-
-def weigh(fields: Fields, data: list[Example]) -> list[Weighed]:
-    """Return the candidates the fields see in `data`, with their features and whether they are right."""
-    found = []
-    for example in data:
-        gold = set(outer(example.spans))
-        seen, rows = fields.weigh(example.context, example.rows, outer(example.rules))
-        found += [(row, candidate.span in gold) for candidate, row in zip(seen, rows, strict=True) if row]
-    return found
-
-
-def train_all(paths: list[Path], folder: Path) -> None:
-    """Train fields, judge and calibration on annotated files.
-
-    The judge learns from candidates in documents the fields did not see (stacking by folds), and the
-    calibration from documents neither saw.
+    Raises
+    ------
+    GovPlanError
+        If the extra ``train`` is not installed.
     """
-    with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor() as pool:
-        folders = [Path(scratch) / str(fold) for fold in range(FOLDS)]
-        jobs = [pool.submit(fit, paths, {p.stem for p in paths[i::FOLDS]}, f) for i, f in enumerate(folders)]
-        jobs.append(pool.submit(fit, paths, set(), folder))
-        held = [job.result() for job in track(jobs, "fields", console=Console(stderr=True))][:FOLDS]
-        fields = [Fields(f) for f in folders]
-        weighed = [weigh(f, part) for f, part in zip(fields, held, strict=True)]
-        train_judge((w for part in weighed for w in part), folder / "judge.crfsuite")
-        scored: list[tuple[float, bool]] = []
-        for fold in range(FOLDS):
-            path = folders[fold] / "judge.crfsuite"
-            train_judge((w for i, part in enumerate(weighed) if i != fold for w in part), path)
-            judge = Judge(path)
-            for e in held[fold]:
-                gold = set(e.spans)
-                found = decide(fields[fold], judge, e.context, e.rows, outer(e.rules))
-                scored += [(p, (a, b, label) in gold) for a, b, label, p in found]
-    (folder / "calibration.json").write_text(json.dumps(isotonic(scored)), encoding="utf-8")
+    try:
+        import jax
+        import jax.numpy as jnp
+        import optax
+    except ModuleNotFoundError as error:
+        raise GovPlanError(f"{error.name} is not installed; run: pip install 'govplan-kg[train]'") from None
+
+    random = np.random.default_rng(seed)
+    encoded = [[(vocabulary.encode(e.rows), e.spans) for e in versions] for versions in data]
+    steps = sum(1 for _ in _drawn(encoded, np.random.default_rng(seed)))
+    schedule = optax.warmup_cosine_decay_schedule(0.0, _RATE, min(_WARM_UP, steps), steps * epochs)
+    optimizer = optax.chain(
+        optax.clip_by_global_norm(_CLIP), optax.adamw(schedule, b2=0.99, eps=1e-6, weight_decay=_DECAY)
+    )
+
+    def loss(parameters: Any, indices: Any, mask: Any, gold: Any, key: Any) -> Any:
+        keys = iter(jax.random.split(key, 2 + len(STRIDES)))
+
+        def drop(values: Any) -> Any:
+            return values * jax.random.bernoulli(next(keys), 1 - _DROPOUT, values.shape) / (1 - _DROPOUT)
+
+        scores = forward(jnp, parameters, indices, mask, drop)
+        scores = jnp.where(possible(jnp, mask)[:, None], scores, -1e4).reshape(len(gold), len(NAMES), -1)
+        right = gold.reshape(scores.shape) > 0
+        never, zero = jnp.full_like(scores, -1e4), jnp.zeros((*scores.shape[:2], 1))
+        # every right span above 0 and every other below it (Su et al. 2022, equation 11)
+        too_high = jax.nn.logsumexp(jnp.concatenate([jnp.where(right, never, scores), zero], -1), -1)
+        too_low = jax.nn.logsumexp(jnp.concatenate([jnp.where(right, -scores, never), zero], -1), -1)
+        return (too_high + too_low).sum() / len(gold)
+
+    @jax.jit
+    def step(parameters: Any, state: Any, batch: Any, key: Any) -> Any:
+        gradient = jax.grad(loss)(parameters, *batch, key)
+        updates, state = optimizer.update(gradient, state, parameters)
+        return optax.apply_updates(parameters, updates), state
+
+    parameters = _start(vocabulary, np.random.default_rng(seed))
+    state, key, count = optimizer.init(parameters), jax.random.PRNGKey(seed), 0
+    for _ in track(range(epochs), f"network {seed}", console=Console(stderr=True)):
+        for batch in _drawn(encoded, random):
+            parameters, state = step(parameters, state, batch, jax.random.fold_in(key, count))
+            count += 1
+    return {name: np.asarray(array) for name, array in parameters.items()}
+
+
+def _start(vocabulary: Vocabulary, random: np.random.Generator) -> Parameters:
+    def drawn(*shape: int) -> Any:
+        return random.normal(0, 1 / math.sqrt(shape[0]), shape).astype(np.float32)
+
+    def zeros(size: int) -> Any:
+        return np.zeros(size, np.float32)
+
+    labels = len(NAMES)
+    found: Parameters = {
+        f"embed {name}": random.normal(0, 0.3, (len(vocabulary.values[name]) + 1, width)).astype(np.float32)
+        for name, width in WIDTHS.items()
+    }
+    found |= {"in": drawn(sum(WIDTHS.values()), DIM), "in bias": zeros(DIM)}
+    for stride in STRIDES:
+        found |= {f"mix {stride}": drawn(3 * DIM, 2 * DIM), f"mix bias {stride}": zeros(2 * DIM)}
+        found |= {f"scale {stride}": zeros(DIM) + 1, f"shift {stride}": zeros(DIM)}
+    found |= {"ends": drawn(DIM, 2 * labels * HEAD), "ends bias": zeros(2 * labels * HEAD)}
+    return found | {"alone": drawn(DIM, 2 * labels), "alone bias": zeros(2 * labels) - 1}
+
+
+def _drawn(encoded: list[list[tuple[Indices, list[Span]]]], random: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield the batches of one epoch: each sentence once, in any of its versions, some words blanked."""
+    chosen = []
+    for position in random.permutation(len(encoded)):
+        versions = encoded[position]
+        swapped = len(versions) > 1 and random.random() < SWAPPED
+        chosen.append(versions[random.integers(1, len(versions)) if swapped else 0])
+    lexical = [i for i, name in enumerate(WIDTHS) if name in LEXICAL]
+    for width, group in batches([len(indices) for indices, _ in chosen], _BATCH):
+        rows = -(-_BATCH // width)
+        empty = [np.zeros((0, len(WIDTHS)), np.int32)] * (rows - len(group))
+        indices, mask = padded([chosen[i][0] for i in group] + empty, width)
+        for i in lexical:
+            indices[:, :, i] *= random.random((rows, width)) >= _BLANK
+        gold = np.zeros((rows, len(NAMES), width, width), np.int8)
+        for row, i in enumerate(group):
+            for start, end, label in chosen[i][1]:
+                gold[row, _LABEL[label], start, end - 1] = 1
+        yield indices, mask, gold
+
+
+def calibrate(network: Network, held: list[Example]) -> list[tuple[float, float]]:
+    """Return the steps of the calibration from sentences the network was not trained on."""
+    scored = network.score([network.vocabulary.encode(e.rows) for e in held])
+    return isotonic(
+        [
+            (score, (start, end, label) in set(example.spans))
+            for spans, example in zip(scored, held, strict=True)
+            for start, end, label, score in choose(spans, example.text)
+        ]
+    )
 
 
 def isotonic(scored: list[tuple[float, bool]], bins: int = 40) -> list[tuple[float, float]]:
@@ -161,20 +207,42 @@ def isotonic(scored: list[tuple[float, bool]], bins: int = 40) -> list[tuple[flo
     return [(round(score / n, 4), round(right / n, 4)) for score, right, n in pools]
 
 
+def unseen(data: list[list[Example]], held: set[str]) -> tuple[Network, list[tuple[float, float]]]:
+    """Train a network of one member without the texts `held` out; return it and the calibration fitted on these."""
+    seen = [versions for versions in data if versions[0].document not in held]
+    vocabulary = Vocabulary.of(versions[0].rows for versions in seen)
+    network = Network(vocabulary, [fit(seen, vocabulary, 0)])
+    return network, calibrate(network, [versions[0] for versions in data if versions[0].document in held])
+
+
+def save(network: Network, steps: list[tuple[float, float]], folder: Path) -> None:
+    """Write a model to `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.save(folder)
+    (folder / "calibration.json").write_text(json.dumps(steps), encoding="utf-8")
+
+
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "data", nargs="*", type=Path, default=[SEEDS / "train", SEEDS / "user"], help="folders or .ann files"
     )
+    parser.add_argument("--held", type=Path, default=SEEDS / "held.txt", help="lists the texts to calibrate on")
     parser.add_argument("--output", type=Path, default=MODEL, help="folder of the model")
+    parser.add_argument("--unseen", type=Path, help="folder to keep the network in that saw none of the held texts")
     args = parser.parse_args()
     paths = sorted(p for d in args.data for p in (d.rglob("*.ann") if d.is_dir() else [d]))
     try:
-        args.output.mkdir(parents=True, exist_ok=True)
-        train_all(paths, args.output)
+        data = examples(paths, COPIES)
+        network, steps = unseen(data, set(args.held.read_text(encoding="utf-8").split()))
+        if args.unseen:
+            save(network, steps, args.unseen)
+        vocabulary = Vocabulary.of(versions[0].rows for versions in data)
+        members = [fit(data, vocabulary, seed) for seed in range(1, MEMBERS + 1)]
     except GovPlanError as error:
         sys.exit(str(error))
+    save(Network(vocabulary, members), steps, args.output)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Compile the official divisions: ``python -m kg.gazetteer.compile``.
 
-The source is ``china_location.txt`` of the jionlp package (Apache-2.0; extra ``train``): province, city, county
+The source is ``china_location.txt`` of the jionlp package (Apache-2.0; extra ``gazetteer``): province, city, county
 with its GB/T 2260 code, town, village, one a line and indented by level. jionlp itself is not imported.
 """
 
@@ -34,7 +34,7 @@ def source_text() -> str:
     except ModuleNotFoundError:
         found = []
     if not found:
-        raise GovPlanError("the jionlp package is not installed; run: pip install 'govplan-kg[train]'")
+        raise GovPlanError("the jionlp package is not installed; run: pip install 'govplan-kg[gazetteer]'")
     with zipfile.ZipFile(str(found[0].locate())) as archive:
         return archive.read("china_location.txt").decode("utf-8")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from functools import cache, cached_property
 from importlib.resources import as_file, files
@@ -32,6 +33,7 @@ class Gazetteer:
             self._names, self._short = marisa_trie.Trie(), marisa_trie.Trie()
             self._names.mmap(str(folder / "names.marisa"))
             self._short.mmap(str(folder / "short.marisa"))
+            self._common = frozenset(tomllib.loads((folder / "common.toml").read_text(encoding="utf-8"))["names"])
             with np.load(folder / "divisions.npz") as arrays:
                 self._name, self._level, self._code = arrays["name"], arrays["level"], arrays["code"]
                 counts = np.digitize(arrays["stem_count"], _MANY).astype(str)
@@ -108,6 +110,19 @@ class Gazetteer:
             return []
         at = self._names[name]
         return [int(i) for i in self._order[self._first[at] : self._first[at + 1]]]
+
+    def called(self, short: str) -> list[int]:
+        """Return the indices of the divisions from province to town whose short name is `short`."""
+        return [
+            index
+            for form in full_forms(short)[1:]
+            for index in self.indices(form)
+            if self.level_of(index) != "village" and short_form(form, self.level_of(index)) == short
+        ]
+
+    def level(self, name: str) -> list[int]:
+        """Return the indices of the divisions of the level `name`, in order."""
+        return [int(i) for i in np.flatnonzero(self._level == LEVELS.index(name))]
 
     @cached_property
     def _by_short_form(self) -> dict[str, list[int]]:
@@ -196,6 +211,8 @@ class Gazetteer:
     def tags(self, text: str, *, short: bool) -> list[tuple[int, int, str]]:
         """Return ``(start, end, level)`` of the names in `text`, left to right, never overlapping.
 
+        A name that is a common noun too (开发区) is taken only right after another name.
+
         Parameters
         ----------
         text
@@ -203,17 +220,17 @@ class Gazetteer:
         short
             Look for short names of provinces to towns instead of full names of all divisions.
         """
-        found = []
+        found: list[tuple[int, int, str]] = []
         trie = self._short if short else self._names
         least = 2 if short else _SHORTEST_FULL
         i, size = 0, len(text)
         while i < size:
             matches = trie.prefixes(text[i : i + _LONGEST])
             name = matches[-1] if matches else ""
-            if len(name) >= least:
-                level = "short" if short else LEVELS[int(self._kind[trie[name]])]
-                found.append((i, i + len(name), level))
-                i += len(name)
-            else:
+            if len(name) < least:
                 i += 1
+                continue
+            if name not in self._common or (found and found[-1][1] == i):
+                found.append((i, i + len(name), "short" if short else LEVELS[int(self._kind[trie[name]])]))
+            i += len(name)
         return found

@@ -19,7 +19,9 @@ _SHARE = 0.5
 _HOMONYMS = 60
 _UNSUPPORTED = 0.1
 _TITLE, _TITLE_WEIGHT = 80, 6
-_RELATIONS = ("home", "above", "below", "beside", "named", "alone")
+_RELATIONS = ("home", "above", "below", "beside", "named", "alone", "wide")
+_SHORT_WEIGHT = 0.3
+_REPEATED = 2
 Tagged = tuple[int, int, str]
 
 
@@ -37,6 +39,8 @@ class Locality:
     def __init__(self, gazetteer: Gazetteer, text: str) -> None:
         candidates = _candidates(gazetteer, text)
         self.home = _home(gazetteer, candidates)
+        if self.home is None or gazetteer.level_of(self.home) in {"province", "city"}:
+            self.home = _home(gazetteer, [*candidates, *_short_candidates(gazetteer, text)])
         self._tags: dict[str, str] = {}
         for relation, index in _near(gazetteer, self.home, candidates):
             name, level = gazetteer.name_of(index), gazetteer.level_of(index)
@@ -46,6 +50,7 @@ class Locality:
                 self._put(short, f"{relation}|{level}|short")
             for form in peopleless(name, level):
                 self._put(form, f"{relation}|{level}|full")
+        self._put("中国", "wide|country|short")
         self._match = Matcher(self._tags)
 
     def _put(self, name: str, tag: str) -> None:
@@ -57,8 +62,8 @@ class Locality:
         """Return ``(start, end, tag)`` of the near names in `text`, longest first, never overlapping.
 
         The tag gives the relation to the home (``home``, ``above``, ``below``, ``beside``, ``named`` for a
-        division elsewhere that the text names in full with one around it, ``alone`` without), the level, and
-        ``full`` or ``short``.
+        division elsewhere that the text names in full with one around it, ``alone`` without, ``wide`` for the
+        country and for provinces and cities elsewhere), the level, and ``full`` or ``short``.
         """
         return self._match(text)
 
@@ -89,6 +94,30 @@ def _candidates(gazetteer: Gazetteer, text: str) -> list[tuple[float, list[int]]
     return found
 
 
+def _short_candidates(gazetteer: Gazetteer, text: str) -> list[tuple[float, list[int]]]:
+    """Return for each short name in the text its weight and the divisions it may mean, where the text supports one.
+
+    A part of a report often names its home in short only: 播州 three times beside 遵义 and 贵州.
+    """
+    counted = Counter(text[start:end] for start, end, _ in gazetteer.tags(text, short=True))
+    found = []
+    for name, count in counted.items():
+        supported = []
+        for index in gazetteer.called(name):
+            level = gazetteer.level_of(index)
+            around = sum(
+                (short_form(n := gazetteer.name_of(i), gazetteer.level_of(i)) or n) in counted
+                for i in gazetteer.chain(index)[1:]
+            )
+            if level in {"province", "city"} or (around and (level == "county" or count >= _REPEATED)):
+                supported.append((around, index))
+        most = max((s for s, _ in supported), default=0)
+        kept = [i for s, i in supported if s == most]
+        if kept and len(kept) <= _HOMONYMS:
+            found.append((_SHORT_WEIGHT * math.sqrt(count), kept))
+    return found
+
+
 def _home(gazetteer: Gazetteer, candidates: list[tuple[float, list[int]]]) -> int | None:
     weight: dict[int, float] = defaultdict(float)
     for count, indices in candidates:
@@ -114,6 +143,7 @@ def _near(gazetteer: Gazetteer, home: int | None, candidates: list[tuple[float, 
     single = [(weight, i) for weight, (i, *others) in candidates if not others]
     found = [("named", i) for weight, i in single if weight >= 1]
     found += [("alone", i) for weight, i in single if weight < 1 and gazetteer.level_of(i) != "village"]
+    found += [("wide", i) for level in ("province", "city") for i in gazetteer.level(level)]
     if home is None:
         return found
     chain = gazetteer.chain(home)
