@@ -14,7 +14,7 @@ from kg.extract.features import Indices, features
 from kg.extract.lexicon import table
 from kg.extract.network import Network, ScoredSpan
 
-LEAN = 1.5
+LEAN = 1.2
 """Added to the score of every span: a little precision is given for recall (found on held-out texts)."""
 _SURE_IN_OWN_LABEL = 2.0
 """Least score of a span that lies in another of its own label, or around one."""
