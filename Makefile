@@ -21,7 +21,7 @@ lint: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-train: .venv/base
+train: .venv/test
 	$(BIN)/python -m kg.extract.train
 
 bench: .venv/test
