@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.documents import VALUE_LABELS, Mention
@@ -9,6 +10,7 @@ from kg.documents import VALUE_LABELS, Mention
 _COMMA = frozenset("，,；;。:：\n")
 _OPEN, _CLOSE = "“「『《(（", "”」』》)）"
 JOINERS = frozenset("、和与及或")
+_CELLS = re.compile(r"(?<=\S)(?:\t|[ \u3000]{2,})(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ class Clause:
         """Return the clause's text between two document offsets."""
         return self.text[max(0, left - self.start) : max(0, right - self.start)]
 
+    def said(self, left: int, right: int) -> str:
+        """Return :meth:`between` with ＃ for the names of indicators, whose words tell no phase."""
+        text = list(self.between(left, right))
+        for mention in self.outer:
+            if mention.label == "Indicator" and left <= mention.start and mention.end <= right:
+                text[mention.start - left : mention.end - left] = "＃" * len(mention.text)
+        return "".join(text)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -39,6 +49,11 @@ class Sentence:
     text: str
     mentions: tuple[Mention, ...]
     clauses: tuple[Clause, ...]
+
+    @property
+    def row(self) -> bool:
+        """Whether this is a row of a table, its cells apart by tabs or runs of spaces."""
+        return _CELLS.search(self.text) is not None
 
     @property
     def outer(self) -> tuple[Mention, ...]:
@@ -58,14 +73,18 @@ def outermost(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
 def read_sentence(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> Sentence:
     """Return the sentence ``text[start:end]`` with its clauses.
 
-    A comma inside brackets, quotes or a mention does not end a clause.
+    A comma inside brackets, quotes or a mention does not end a clause; a cell of a table does.
     """
     outer = outermost(mentions)
     covered = {i for m in outer for i in range(m.start, m.end)}
     clauses, depth, begin = [], 0, start
+    cells = {m.end() - 1 for m in _CELLS.finditer(text, start, end)}
     for i in range(start, end):
         char = text[i]
-        if char in _OPEN:
+        if i in cells and i not in covered:
+            clauses.append((begin, i + 1))
+            begin, depth = i + 1, 0
+        elif char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)

@@ -6,7 +6,6 @@ value patterns and the rules say before the network, which learns how far to tru
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -15,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.context import OPENING, Context
-from kg.extract.lexicon import any_of, cues_before, generic, heads, table
+from kg.extract.lexicon import cues_before, generic, heads, table
 
 WIDTHS = {
     "char": 64,
-    "left": 48,
-    "right": 48,
-    "word": 48,
+    "left": 40,
+    "right": 40,
+    "word": 40,
     "part": 16,
     "class": 12,
     "value": 8,
@@ -34,15 +33,13 @@ WIDTHS = {
     "quote": 8,
     "list": 8,
     "stem": 4,
-    "cue": 6,
 }
 """The features, and how many numbers the network learns for each of their values."""
 LEXICAL = ("char", "left", "right", "word")
 """Features with so many values that unseen ones are common; the network trains with some of them left out."""
-_RARE = 2
+_RARE = 3
 _QUOTE_MARKS = frozenset("“”") | OPENING.keys() | frozenset(OPENING.values())
 _NEAR = [0, 1, 2, 3, 4, 5, 6, 6, 8, 8, 8, 8, *[12] * 8]
-_CLAUSE = re.compile(r"[^，,；;。！？\n]+")
 Row = tuple[str, ...]
 Indices = NDArray[np.int32]
 
@@ -61,7 +58,6 @@ def features(context: Context, rules: list[str]) -> list[Row]:
     padded = f"‹{text}›"
     classes = _word_classes()
     following = _next_heads(context)
-    cues = _cues_around(text)
     found: list[Row] = []
     for i, char in enumerate(text):
         start, end, word, part = context.words[context.word_of[i]]
@@ -84,7 +80,6 @@ def features(context: Context, rules: list[str]) -> list[Row]:
                 _quotation(context, i),
                 context.tail[i],
                 context.stem[i],
-                cues[i],
             )
         )
     return found
@@ -105,7 +100,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, sentences: Iterable[list[Row]]) -> Vocabulary:
-        """Return the values that occur in `sentences`, of the lexical features those that occur twice."""
+        """Return the values that occur in `sentences`, of the lexical features those that occur often enough."""
         counted: list[Counter[str]] = [Counter() for _ in WIDTHS]
         for rows in sentences:
             for counter, column in zip(counted, zip(*rows, strict=True), strict=True):
@@ -163,27 +158,4 @@ def _next_heads(context: Context) -> list[str]:
             labels, at = _labels(context.head[i]), i
         if labels:
             found[i] = f"{labels}|{_bucket(at - i)}"
-    return found
-
-
-@cache
-def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
-    relations, phases = table("relations"), table("phases")
-    kinds = {w: "p" for entry in phases.values() for w in entry.get("after", ()) if len(w) > 1}
-    kinds |= {w: "a" for w in relations["award"]["cues"] if len(w) > 1}
-    kinds |= {w: "o" for w in (*relations["agent"]["after"], *relations["agent"]["before"]) if len(w) > 1}
-    return re.compile(any_of(list(kinds))), kinds
-
-
-def _cues_around(text: str) -> list[str]:
-    """For each character: the kind of the last cue before it and of the first after it, in its clause."""
-    found = [""] * len(text)
-    pattern, kinds = _cues()
-    for clause in _CLAUSE.finditer(text):
-        begin, before = clause.start(), ""
-        for match in pattern.finditer(clause[0]):
-            start, after = clause.start() + match.start(), kinds[match[0]]
-            found[begin:start] = [f"{before}/{after}"] * (start - begin)
-            begin, before = start, after
-        found[begin : clause.end()] = [f"{before}/"] * (clause.end() - begin)
     return found

@@ -132,7 +132,7 @@ class Network:
     """
 
     def __init__(self, vocabulary: Vocabulary, members: list[Parameters]) -> None:
-        self.vocabulary, self._members = vocabulary, members
+        self.vocabulary, self.members = vocabulary, members
 
     @classmethod
     def load(cls, folder: Path) -> Network:
@@ -141,27 +141,38 @@ class Network:
         members: dict[str, Parameters] = {}
         with np.load(folder / "network.npz") as arrays:
             for key in arrays.files:
-                member, name = key.split("/")
-                members.setdefault(member, {})[name] = arrays[key].astype(np.float32)
+                member, name, *step = key.split("/")
+                if not step:
+                    array = arrays[key].astype(np.float32)
+                    if f"{key}/step" in arrays.files:
+                        array *= arrays[f"{key}/step"].astype(np.float32)
+                    members.setdefault(member, {})[name] = array
         return cls(Vocabulary(values), list(members.values()))
 
     def save(self, folder: Path) -> None:
-        """Write ``vocabulary.json`` and ``network.npz``, the parameters in half precision."""
+        """Write ``vocabulary.json`` and ``network.npz``: embeddings in steps of a byte a number, the rest in half precision."""
         text = json.dumps(self.vocabulary.values, ensure_ascii=False, separators=(",", ":"))
         (folder / "vocabulary.json").write_text(text, encoding="utf-8")
-        arrays = {
-            f"{number}/{name}": np.asarray(array, np.float16)
-            for number, member in enumerate(self._members)
-            for name, array in member.items()
-        }
-        np.savez_compressed(folder / "network.npz", **arrays)  # type: ignore[arg-type]
+        arrays = {}
+        for number, member in enumerate(self.members):
+            for name, array in member.items():
+                key = f"{number}/{name}"
+                if name.startswith("embed "):
+                    step = (np.abs(array).max(-1, keepdims=True) / 127).astype(np.float16)
+                    arrays[f"{key}/step"] = step
+                    arrays[key] = (
+                        np.rint(array / np.maximum(step.astype(np.float32), 1e-6)).clip(-127, 127).astype(np.int8)
+                    )
+                else:
+                    arrays[key] = np.asarray(array, np.float16)
+        np.savez_compressed(folder / "network.npz", **arrays)
 
     def score(self, sentences: list[Indices]) -> list[list[ScoredSpan]]:
         """Return the spans of each sentence whose score reaches :data:`FLOOR`."""
         found: list[list[ScoredSpan]] = [[] for _ in sentences]
         for width, chosen in batches([len(s) for s in sentences]):
             indices, mask = padded([sentences[i] for i in chosen], width)
-            scores = sum(forward(np, member, indices, mask) for member in self._members) / len(self._members)
+            scores = sum(forward(np, member, indices, mask) for member in self.members) / len(self.members)
             likely = (scores >= FLOOR) & possible(np, mask)[:, None]
             for row, label, first, last in zip(*np.nonzero(likely), strict=True):
                 score = float(scores[row, label, first, last])

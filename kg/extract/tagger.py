@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.extract.annotated import Span
-from kg.extract.context import Context, paint
+from kg.extract.context import OPENING, Context, paint
 from kg.extract.features import Indices, features
 from kg.extract.lexicon import table
 from kg.extract.network import Network, ScoredSpan
@@ -61,8 +61,7 @@ class Tagger:
         sentences
             Their contexts and the outermost names the rules propose.
         """
-        encoded = [encode(self._network, context, rules) for context, rules in sentences]
-        scored = self._network.score(encoded)
+        scored = self._network.score([encode(self._network, context, rules) for context, rules in sentences])
         return [
             [
                 (start, end, label, round(self._calibration(score), 3))
@@ -95,7 +94,7 @@ def choose(scored: list[ScoredSpan], text: str) -> list[ScoredSpan]:
         touching = [s for s in chosen if s[0] < end and start < s[1]]
         if any(not _nested(span, s) or (s[2] == label and score < _SURE_IN_OWN_LABEL) for s in touching):
             continue
-        if not _is_own_unit(text, start, end, label):
+        if not _is_own_unit(text, start, end, label) and not _torn(text[start:end]):
             chosen.append(span)
     return sorted(chosen, key=lambda s: (s[0], -s[1], s[2]))
 
@@ -104,6 +103,11 @@ def _nested(one: ScoredSpan, other: ScoredSpan) -> bool:
     """Tell whether one of two spans lies in the other and is shorter."""
     (a, b), (c, d) = one[:2], other[:2]
     return (a, b) != (c, d) and ((a <= c and d <= b) or (c <= a and b <= d))
+
+
+def _torn(surface: str) -> bool:
+    """Tell whether a quote or bracket of `surface` is opened and not closed, or closed and not opened."""
+    return any(left != right and surface.count(left) != surface.count(right) for left, right in OPENING.items())
 
 
 @cache

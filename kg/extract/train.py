@@ -32,7 +32,8 @@ from kg.gazetteer import Gazetteer, Locality
 
 SEEDS = Path("seeds/annotated")
 MODEL = Path(__file__).parent / "data" / "model"
-MEMBERS = 2
+MEMBERS = 3
+"""Networks whose scores are averaged; the first of them sees none of the held texts."""
 EPOCHS = 14
 COPIES, SWAPPED = 3, 0.5
 """Versions of a sentence with other names, and how often one is read in its place."""
@@ -238,11 +239,10 @@ def main() -> None:
         network, steps = unseen(data, set(args.held.read_text(encoding="utf-8").split()))
         if args.unseen:
             save(network, steps, args.unseen)
-        vocabulary = Vocabulary.of(versions[0].rows for versions in data)
-        members = [fit(data, vocabulary, seed) for seed in range(1, MEMBERS + 1)]
+        members = [*network.members, *(fit(data, network.vocabulary, seed) for seed in range(1, MEMBERS))]
     except GovPlanError as error:
         sys.exit(str(error))
-    save(Network(vocabulary, members), steps, args.output)
+    save(Network(network.vocabulary, members), steps, args.output)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ those written in its manner.
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,13 @@ def no_rules(doc: Doc) -> Doc:
     return doc
 
 
+def loaded(folder: Path) -> Language:
+    """Return a pipeline with the model of `folder`."""
+    nlp = load_pipeline()
+    nlp.replace_pipe("kg_tagger", "kg_tagger", config={"model": str(folder)})
+    return nlp
+
+
 def trained(folder: Path, *, with_rules: bool) -> Language:
     """Return a pipeline whose network saw no text of ``held.txt``, with or without the rules' proposals."""
     propose = training.propose
@@ -35,8 +43,7 @@ def trained(folder: Path, *, with_rules: bool) -> Language:
     finally:
         training.propose = propose
     training.save(*training.unseen(data, set((SEEDS / "held.txt").read_text(encoding="utf-8").split())), folder)
-    nlp = load_pipeline()
-    nlp.replace_pipe("kg_tagger", "kg_tagger", config={"model": str(folder)})
+    nlp = loaded(folder)
     if not with_rules:
         nlp.replace_pipe("kg_rules", "no_rules")
     return nlp
@@ -44,12 +51,16 @@ def trained(folder: Path, *, with_rules: bool) -> Language:
 
 def main() -> None:
     """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.ablation", description=__doc__)
+    parser.add_argument(
+        "--unseen", type=Path, help="what `kg.extract.train --unseen` kept, instead of training it again"
+    )
+    unseen = parser.parse_args().unseen
     with tempfile.TemporaryDirectory() as name:
-        folders = [Path(name) / kind for kind in ("alone", "both")]
         pipelines = {
             "rules alone": load_pipeline(rules_only=True),
-            "model alone": trained(folders[0], with_rules=False),
-            "both": trained(folders[1], with_rules=True),
+            "model alone": trained(Path(name) / "alone", with_rules=False),
+            "both": loaded(unseen) if unseen else trained(Path(name) / "both", with_rules=True),
         }
         for title, folder in SETS.items():
             print(ablation(title, folder, Path(name), pipelines))
