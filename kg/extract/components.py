@@ -182,7 +182,7 @@ class MentionChooser:
                 position += 1
             for start, end, label in nearby(context, inside):
                 found.append((offset + start, offset + end, label, self._confidence, "kg_gazetteer"))
-        found += echoes(doc.text, found)
+        found += echoes("".join(context.text for _, context in contexts_of(doc)), found)
         _add(doc, "mentions", sorted(found, key=lambda m: (m[0], -m[1], m[2])))
         doc._.contexts = None
         return doc

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ FLOOR = -2.5
 """Least score of a span worth looking at."""
 DIM, HEAD = 160, 24
 STRIDES = (1, 2, 4, 8)
-_BATCH = 4096
+_BATCH, _WIDTHS = 2048, range(4, 601, 4)
 ScoredSpan = tuple[int, int, str, float]
 Parameters = dict[str, Any]
 
@@ -94,15 +95,26 @@ def _rotated(xp: Any, values: Any) -> Any:
     size, half = values.shape[-2], values.shape[-1] // 2
     turn = xp.arange(size)[:, None] * 1000.0 ** (-xp.arange(half) / half)
     sine, cosine = xp.sin(turn).astype("float32"), xp.cos(turn).astype("float32")
-    left, right = values[..., :half], values[..., half:]
-    return xp.concatenate([left * cosine - right * sine, left * sine + right * cosine], -1)
+    other = xp.concatenate([-values[..., half:], values[..., :half]], -1)
+    return values * xp.concatenate([cosine, cosine], -1) + other * xp.concatenate([sine, sine], -1)
 
 
-def batches(sizes: list[int], most: int = _BATCH) -> Iterator[tuple[int, list[int]]]:
-    """Yield ``(width, indices)`` of sentences of like length whose padded characters come to about `most`."""
+def batches(sizes: list[int], most: int, widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Yield ``(width, indices)`` of sentences of like length whose padded characters come to about `most`.
+
+    Parameters
+    ----------
+    sizes
+        Characters of each sentence.
+    most
+        Padded characters of a batch.
+    widths
+        Lengths sentences are padded to, rising; a longer sentence has its own.
+    """
     waiting: dict[int, list[int]] = {}
     for index, size in enumerate(sizes):
-        width = next(w for w in (8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 640, size) if w >= size)
+        at = bisect_left(widths, size)
+        width = widths[at] if at < len(widths) else size
         group = waiting.setdefault(width, [])
         group.append(index)
         if len(group) * width >= most:
@@ -170,7 +182,7 @@ class Network:
     def score(self, sentences: list[Indices]) -> list[list[ScoredSpan]]:
         """Return the spans of each sentence whose score reaches :data:`FLOOR`."""
         found: list[list[ScoredSpan]] = [[] for _ in sentences]
-        for width, chosen in batches([len(s) for s in sentences]):
+        for width, chosen in batches([len(s) for s in sentences], _BATCH, _WIDTHS):
             indices, mask = padded([sentences[i] for i in chosen], width)
             scores = sum(forward(np, member, indices, mask) for member in self.members) / len(self.members)
             likely = (scores >= FLOOR) & possible(np, mask)[:, None]

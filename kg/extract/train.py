@@ -37,8 +37,11 @@ MEMBERS = 3
 EPOCHS = 14
 COPIES, SWAPPED = 3, 0.5
 """Versions of a sentence with other names, and how often one is read in its place."""
+REPEATED = 6
+"""Times an epoch that networks which see the held texts read them: the user's document is the one real report."""
 _BATCH, _RATE, _WARM_UP, _DECAY, _CLIP = 2048, 2e-3, 200, 0.01, 5.0
 _DROPOUT, _BLANK = 0.3, 0.12
+_WIDTHS = (8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 640)
 _LABEL = {label: i for i, label in enumerate(NAMES)}
 
 
@@ -169,7 +172,7 @@ def _drawn(encoded: list[list[tuple[Indices, list[Span]]]], random: np.random.Ge
         swapped = len(versions) > 1 and random.random() < SWAPPED
         chosen.append(versions[random.integers(1, len(versions)) if swapped else 0])
     lexical = [i for i, name in enumerate(WIDTHS) if name in LEXICAL]
-    for width, group in batches([len(indices) for indices, _ in chosen], _BATCH):
+    for width, group in batches([len(indices) for indices, _ in chosen], _BATCH, _WIDTHS):
         rows = -(-_BATCH // width)
         empty = [np.zeros((0, len(WIDTHS)), np.int32)] * (rows - len(group))
         indices, mask = padded([chosen[i][0] for i in group] + empty, width)
@@ -236,9 +239,11 @@ def main() -> None:
     paths = sorted(p for d in args.data for p in (d.rglob("*.ann") if d.is_dir() else [d]))
     try:
         data = examples(paths, COPIES)
-        network, steps = unseen(data, set(args.held.read_text(encoding="utf-8").split()))
+        held = set(args.held.read_text(encoding="utf-8").split())
+        network, steps = unseen(data, held)
         if args.unseen:
             save(network, steps, args.unseen)
+        data = [versions for versions in data for _ in range(REPEATED if versions[0].document in held else 1)]
         members = [*network.members, *(fit(data, network.vocabulary, seed) for seed in range(1, MEMBERS))]
     except GovPlanError as error:
         sys.exit(str(error))

@@ -48,7 +48,7 @@ def test_a_value_the_vocabulary_does_not_know_is_0():
 
 @given(st.lists(st.integers(1, 700), max_size=60), st.integers(1, 4096))
 def test_batches_hold_each_sentence_once_and_are_wide_enough(sizes, most):
-    groups = list(batches(sizes, most))
+    groups = list(batches(sizes, most, (8, 32, 200)))
     assert sorted(i for _, group in groups for i in group) == list(range(len(sizes)))
     assert all(sizes[i] <= width for width, group in groups for i in group)
 

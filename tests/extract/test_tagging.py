@@ -45,6 +45,15 @@ def test_a_bare_reference_to_the_own_unit_is_no_mention():
     assert not choose([(2, 6, "Organization", 8.0)], "在区委区政府领导下")
 
 
+def test_a_year_and_its_half_are_one_date():
+    assert choose([(0, 5, "Date", 8.0), (5, 8, "Date", 6.0)], "2025年上半年完成") == [(0, 8, "Date", 6.0)]
+    assert len(choose([(0, 5, "Date", 8.0), (6, 9, "Date", 6.0)], "2025年、上半年完成")) == 2
+
+
+def test_a_name_with_a_torn_quote_is_no_mention():
+    assert not choose([(2, 7, "Program", 3.0)], "推进“扛旗行动、清障行动”")
+
+
 def test_a_name_once_found_is_found_again():
     text = "“柳荫模式”获推广。坚持柳荫模式,推广柳荫模式经验。"
     found = echoes(text, [(1, 5, "Program", 0.9, "kg_tagger")])
