@@ -30,7 +30,7 @@ FLOOR = -2.5
 """Least score of a span worth looking at."""
 DIM, HEAD = 160, 24
 STRIDES = (1, 2, 4, 8)
-_BATCH, _WIDTHS = 2048, range(4, 601, 4)
+_BATCH, _WIDTHS = 512, range(4, 601, 4)
 ScoredSpan = tuple[int, int, str, float]
 Parameters = dict[str, Any]
 
