@@ -9,6 +9,7 @@ import argparse
 import json
 import math
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -211,6 +212,11 @@ def isotonic(scored: list[tuple[float, bool]], bins: int = 40) -> list[tuple[flo
     return [(round(score / n, 4), round(right / n, 4)) for score, right, n in pools]
 
 
+def held_texts(path: Path) -> set[str]:
+    """Return the names of the texts held out, from a TOML file."""
+    return set(tomllib.loads(path.read_text(encoding="utf-8"))["names"])
+
+
 def unseen(data: list[list[Example]], held: set[str]) -> tuple[Network, list[tuple[float, float]]]:
     """Train a network of one member without the texts `held` out; return it and the calibration fitted on these."""
     seen = [versions for versions in data if versions[0].document not in held]
@@ -232,14 +238,14 @@ def main() -> None:
     parser.add_argument(
         "data", nargs="*", type=Path, default=[SEEDS / "train", SEEDS / "user"], help="folders or .ann files"
     )
-    parser.add_argument("--held", type=Path, default=SEEDS / "held.txt", help="lists the texts to calibrate on")
+    parser.add_argument("--held", type=Path, default=SEEDS / "held.toml", help="lists the texts to calibrate on")
     parser.add_argument("--output", type=Path, default=MODEL, help="folder of the model")
     parser.add_argument("--unseen", type=Path, help="folder to keep the network in that saw none of the held texts")
     args = parser.parse_args()
     paths = sorted(p for d in args.data for p in (d.rglob("*.ann") if d.is_dir() else [d]))
     try:
         data = examples(paths, COPIES)
-        held = set(args.held.read_text(encoding="utf-8").split())
+        held = held_texts(args.held)
         network, steps = unseen(data, held)
         if args.unseen:
             save(network, steps, args.unseen)

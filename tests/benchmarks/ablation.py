@@ -1,6 +1,6 @@
 """Rules alone, model alone and both, side by side; ``python -m tests.benchmarks.ablation`` (half an hour on two cores; needs the extra ``train``).
 
-Both models are trained here without the texts of ``seeds/annotated/held.txt``, so neither has seen the user's document or
+Both models are trained here without the texts of ``seeds/annotated/held.toml``, so neither has seen the user's document or
 those written in its manner.
 """
 
@@ -33,7 +33,7 @@ def loaded(folder: Path) -> Language:
 
 
 def trained(folder: Path, *, with_rules: bool) -> Language:
-    """Return a pipeline whose network saw no text of ``held.txt``, with or without the rules' proposals."""
+    """Return a pipeline whose network saw no text of ``held.toml``, with or without the rules' proposals."""
     propose = training.propose
     if not with_rules:
         training.propose = lambda context: []
@@ -42,7 +42,7 @@ def trained(folder: Path, *, with_rules: bool) -> Language:
         data = training.examples(paths, training.COPIES)
     finally:
         training.propose = propose
-    training.save(*training.unseen(data, set((SEEDS / "held.txt").read_text(encoding="utf-8").split())), folder)
+    training.save(*training.unseen(data, training.held_texts(SEEDS / "held.toml")), folder)
     nlp = loaded(folder)
     if not with_rules:
         nlp.replace_pipe("kg_rules", "no_rules")
