@@ -33,6 +33,11 @@ def test_build_tells_what_it_found_on_standard_error_only(tmp_path):
     assert "1 unchanged" in again.stderr
 
 
+def test_the_seeds_folder_builds_as_the_readme_says(tmp_path):
+    result = kg("build", "seeds/", "--store", tmp_path / "s")
+    assert result.exit_code == 0, result.stderr
+
+
 def test_one_bad_file_does_not_stop_the_others(tmp_path):
     shutil.copy(SEED, tmp_path / "good.txt")
     (tmp_path / "empty.txt").write_bytes(b"")
