@@ -183,9 +183,9 @@ def test_time_grows_with_the_text_not_with_its_square(gazetteer):
     text = "夷陵区太平溪镇许家冲村建成码头,福州市鼓楼区来学。"
 
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         gazetteer.tags(text * times, short=False)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     assert seconds(2000) < 30 * max(seconds(200), 0.002)

@@ -274,9 +274,9 @@ def test_reading_time_grows_with_the_text_not_with_its_square(tmp_path):
 
     def seconds(times):
         path = written(f"long{times}.txt", (block * times).encode(), tmp_path)
-        start = time.perf_counter()
+        start = time.process_time()
         read_document(path)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(5000) < 30 * max(seconds(500), 0.005)

@@ -183,9 +183,9 @@ def test_time_grows_with_the_text_not_with_its_square():
 
     def seconds(times):
         text = block * times
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(read_outline(text, load_frame(), (), None, None)) == 4 * times
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(200)
     assert seconds(4000) < 30 * max(seconds(400), 0.002)
