@@ -37,7 +37,7 @@ WIDTHS = {
 """The features, and how many numbers the network learns for each of their values."""
 LEXICAL = ("char", "left", "right", "word")
 """Features with so many values that unseen ones are common; the network trains with some of them left out."""
-_RARE = 3
+_RARE = 4
 _QUOTE_MARKS = frozenset("“”") | OPENING.keys() | frozenset(OPENING.values())
 _NEAR = [0, 1, 2, 3, 4, 5, 6, 6, 8, 8, 8, 8, *[12] * 8]
 Row = tuple[str, ...]

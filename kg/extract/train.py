@@ -35,7 +35,7 @@ SEEDS = Path("seeds/annotated")
 MODEL = Path(__file__).parent / "data" / "model"
 MEMBERS = 3
 """Networks whose scores are averaged; the first of them sees none of the held texts."""
-EPOCHS = 14
+EPOCHS = 10
 COPIES, SWAPPED = 3, 0.5
 """Versions of a sentence with other names, and how often one is read in its place."""
 REPEATED = 6
