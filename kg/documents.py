@@ -90,6 +90,8 @@ class Document:
         The outline in document order.
     chrome
         Offset ranges of page furniture (navigation, counters); no mention is read there.
+    soft_breaks
+        Offsets of the line-end characters that break a sentence in two, as in a text wrapped to a width.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Document:
     years: tuple[tuple[int, Literal["reported", "planned"]], ...]
     sections: tuple[Section, ...]
     chrome: tuple[tuple[int, int], ...]
+    soft_breaks: tuple[int, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -129,7 +132,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """A span of the text that names one thing, with its label (an ontology class)."""
+    """A span of the text that names one thing, with its label (an ontology class).
+
+    ``text`` is the name; where a wrapped line breaks it, the source between ``start`` and ``end`` has the break too.
+    """
 
     start: int
     end: int

@@ -16,7 +16,7 @@ def mention_lines(extraction: Extraction) -> Iterator[dict[str, object]]:
             "start": m.start,
             "end": m.end,
             "label": m.label,
-            "text": m.text,
+            "text": extraction.document.text[m.start : m.end],
             "confidence": m.confidence,
             "method": m.method,
         }

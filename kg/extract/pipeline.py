@@ -18,6 +18,7 @@ from kg.extract.observations import read_observations
 from kg.extract.relations import read_relations
 from kg.extract.sets import read_sets
 from kg.extract.statuses import read_statuses
+from kg.read.wrap import smooth, written
 
 CHUNK = 20_000
 """Characters the pipeline sees at once; a document is cut at line ends so that memory stays flat."""
@@ -75,7 +76,14 @@ def extract(document: Document, nlp: Language, min_confidence: float = 0.0) -> E
     min_confidence
         Mentions below this calibrated confidence, and their facts, are left out.
     """
-    return read_facts(document, tuple(m for m in read_mentions(document, nlp) if m.confidence >= min_confidence))
+    plain, kept = smooth(document) if document.soft_breaks else (document, ())
+    found = read_facts(plain, tuple(m for m in read_mentions(plain, nlp) if m.confidence >= min_confidence))
+    if not kept:
+        return found
+    return Extraction(
+        document,
+        *written((found.mentions, found.relations, found.statuses, found.observations, found.sets), kept),
+    )
 
 
 def read_facts(document: Document, mentions: tuple[Mention, ...]) -> Extraction:

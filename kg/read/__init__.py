@@ -11,6 +11,7 @@ from kg.documents import Document, GovPlanError
 from kg.read.formats import READERS
 from kg.read.frame import find_chrome, find_issued, find_publisher, find_title, first_match, load_frame
 from kg.read.outline import correct_directions, read_outline, said
+from kg.read.wrap import soft_breaks, without, written
 
 LARGEST_FILE = 100_000_000
 """Bytes; a larger file is refused."""
@@ -86,16 +87,33 @@ def read_document(path: Path) -> Document:
 
 def _document(path: Path, text: str, encoding: str, digest: str) -> Document:
     frame = load_frame()
-    chrome = find_chrome(text, frame)
-    title = find_title(text, chrome, frame)
-    issued = find_issued(text, frame)
-    source = first_match(text, frame.source)
-    sections = correct_directions(read_outline(text, frame, chrome, title, issued))
+    breaks = soft_breaks(text) if path.suffix.lower() == ".txt" else ()
+    smooth, kept = without(text, breaks)
+    chrome = find_chrome(smooth, frame)
+    title = find_title(smooth, chrome, frame)
+    issued = find_issued(smooth, frame)
+    source = first_match(smooth, frame.source)
+    sections = correct_directions(read_outline(smooth, frame, chrome, title, issued))
     years = sorted({(s.year, s.modality) for s in sections if s.year and s.modality and s.level == 1})
     if not sections and title:
         year, direction = said(title, frame)
         years = [(year, direction)] if year and direction else []
-    publisher = find_publisher(text, title, source, frame)
+    publisher = find_publisher(smooth, title, source, frame)
+    if breaks:
+        sections = written(sections, kept)
+        chrome = tuple((kept[start], kept[end - 1] + 1) for start, end in chrome)
     return Document(
-        path.name, path, text, digest, encoding, title, publisher, issued, source, tuple(years), sections, chrome
+        path.name,
+        path,
+        text,
+        digest,
+        encoding,
+        title,
+        publisher,
+        issued,
+        source,
+        tuple(years),
+        sections,
+        chrome,
+        breaks,
     )

@@ -17,6 +17,7 @@ from lxml.etree import ParserError
 from pypdf.errors import DependencyError, PyPdfError
 
 from kg.read.decode import decode
+from kg.read.wrap import unwrap
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what is wrong with a file is said once, by us
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "select", "button")
@@ -49,10 +50,6 @@ _BLOCK = frozenset(
         "main",
         "form",
     ]
-)
-_ENDS_LINE = re.compile(r"[。！？；：!?;:]$")
-_NEW_BLOCK = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}[.、．]|第[一二三四五六七八九十]+[章节部条])"
 )
 
 
@@ -166,22 +163,6 @@ def read_pdf(data: bytes) -> tuple[str, str]:
     if len(re.sub(r"\s", "", text)) < 10 * max(1, len(pages)) // 5:
         raise ValueError("scanned PDF without a text layer; run OCR on it first")
     return text, "pdf"
-
-
-def unwrap(text: str) -> str:
-    """Join lines that end in the middle of a sentence, as PDF pages break them.
-
-    A line goes on where it is about as long as the longest ones and neither ends a sentence nor is
-    followed by a numbered heading.
-    """
-    lines = [line.strip() for line in text.splitlines()]
-    lengths = sorted(len(line) for line in lines if line)
-    full = lengths[int(len(lengths) * 0.8)] * 0.85 if lengths else 0
-    out = ""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        goes_on = len(line) >= full and following and not _ENDS_LINE.search(line) and not _NEW_BLOCK.match(following)
-        out += line + ("" if goes_on else "\n")
-    return re.sub(r"\n{3,}", "\n\n", out)
 
 
 READERS: dict[str, Callable[[bytes], tuple[str, str]]] = {

@@ -78,7 +78,7 @@ class DocumentTriples:
         self.document: Document = resolution.extraction.document
         self.stem = self.document.stem
         self.node = NamedNode(iris.of("document", self.stem))
-        self.sentences = split(self.document.text)
+        self.sentences = split(self.document.text, self.document.soft_breaks)
         self._mention_nodes: dict[Mention, NamedNode] = {}
         self._claimed: set[NamedNode] = set()
         self._divisions = {e.key: e.division for e in resolution.entities if e.division}
@@ -188,7 +188,7 @@ class DocumentTriples:
                 if section.work_item and m.label in INITIATIVE_LABELS:
                     stated = Evidence(start, end, m.confidence, "outline")
                     yield from self._claim(target, "partOf", self._section(section.number), stated, [m])
-            yield Triple(node, gp("quote"), Literal(m.text))
+            yield Triple(node, gp("quote"), Literal(self.document.text[m.start : m.end]))
             yield Triple(node, gp("start"), _typed(m.start, "integer"))
             yield Triple(node, gp("end"), _typed(m.end, "integer"))
             yield Triple(node, gp("sentence"), Literal(self.document.text[start:end]))
@@ -206,7 +206,7 @@ class DocumentTriples:
         for selector, kind in ((quote, "TextQuoteSelector"), (position, "TextPositionSelector")):
             yield Triple(target, NamedNode(OA + "hasSelector"), selector)
             yield Triple(selector, _TYPE, NamedNode(OA + kind))
-        yield Triple(quote, NamedNode(OA + "exact"), Literal(m.text))
+        yield Triple(quote, NamedNode(OA + "exact"), Literal(self.document.text[m.start : m.end]))
         yield Triple(position, NamedNode(OA + "start"), _typed(m.start, "integer"))
         yield Triple(position, NamedNode(OA + "end"), _typed(m.end, "integer"))
 
