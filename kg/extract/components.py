@@ -23,7 +23,6 @@ from kg.extract.context import Context, read_context
 from kg.extract.echoes import echoes
 from kg.extract.lexicon import table
 from kg.extract.names import propose
-from kg.extract.nearby import nearby
 from kg.extract.tagger import Tagger
 from kg.gazetteer import Gazetteer, Locality
 
@@ -115,7 +114,7 @@ class RuleTagger:
         self._confidence: dict[str, float] = table("confidence")
 
     def __call__(self, doc: Doc) -> Doc:
-        """Add the proposals; their confidence is the precision of the label's rules on the development set."""
+        """Add the proposals; the confidence of values is the precision of their patterns on the training texts."""
         found = []
         for offset, context in contexts_of(doc):
             for start, end, label in [*propose(context), *context.values]:
@@ -169,20 +168,11 @@ class MentionChooser:
 
     def __init__(self, nlp: Language, name: str, source: str) -> None:
         self._source = source
-        self._confidence: float = table("confidence")["gazetteer"]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Take the chosen spans; add the divisions nearby they have room for, and repetitions."""
+        """Take the chosen spans and the repetitions of their names."""
         found = [(s.start, s.end, s.label_, s._.confidence, s._.method) for s in doc.spans[self._source]]
-        position = 0
-        for offset, context in contexts_of(doc):
-            inside = []
-            while position < len(doc.spans[self._source]) and found[position][0] < offset + len(context.text):
-                inside.append((found[position][0] - offset, found[position][1] - offset, found[position][2]))
-                position += 1
-            for start, end, label in nearby(context, inside):
-                found.append((offset + start, offset + end, label, self._confidence, "kg_gazetteer"))
-        found += echoes("".join(context.text for _, context in contexts_of(doc)), found)
+        found += echoes(doc.text, found)
         _add(doc, "mentions", sorted(found, key=lambda m: (m[0], -m[1], m[2])))
         doc._.contexts = None
         return doc

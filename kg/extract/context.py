@@ -35,7 +35,7 @@ class Context:
         Tag such as ``B-county`` where a full division name lies, else ``O``.
     short
         The same for short names (布吉 for 布吉街道).
-    near, near_names
+    near
         Tag such as ``B-below|village|short`` where a division near the document's home is named
         (see :class:`kg.gazetteer.Locality`), else ``O``.
     value
@@ -60,7 +60,6 @@ class Context:
     division: list[str] = field(default_factory=list)
     short: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
-    near_names: list[tuple[int, int, str]] = field(default_factory=list)
     value: list[str] = field(default_factory=list)
     head: list[str] = field(default_factory=list)
     run: list[tuple[int, int]] = field(default_factory=list)
@@ -153,8 +152,7 @@ def read_context(text: str, gazetteer: Gazetteer, locality: Locality) -> Context
         position = end
     context.division = paint(len(text), gazetteer.tags(text, short=False))
     context.short = paint(len(text), gazetteer.tags(text, short=True))
-    context.near_names = locality.tags(text)
-    context.near = paint(len(text), context.near_names)
+    context.near = paint(len(text), locality.tags(text))
     found_dates = dates(text)
     context.values = sorted(
         [(a, b, "Date") for a, b in found_dates] + [(a, b, "Quantity") for a, b in quantities(text, found_dates)]

@@ -9,12 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.extract.context import read_context
 from kg.extract.echoes import echoes
-from kg.extract.nearby import nearby
 from kg.extract.tagger import choose
 from kg.extract.train import isotonic
-from kg.gazetteer import Gazetteer, Locality
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 9), st.integers(1, 5), st.sampled_from(["Area", "Street"]), st.floats(-2.4, 9)).map(
@@ -62,19 +59,6 @@ def test_a_name_once_found_is_found_again():
         ("柳荫模式", "Program", "kg_echoes"),
     ]
     assert not echoes(text, [(1, 5, "Program", 0.4, "kg_tagger")])
-
-
-def test_divisions_the_model_left_out_are_added_where_there_is_room():
-    text = "龙岗区布吉街道建成布吉公园,布吉街道便民中心启用,为布吉发展添力,“布吉榜样”"
-    gazetteer = Gazetteer.load()
-    context = read_context(text, gazetteer, Locality(gazetteer, text))
-    park, centre = text.index("布吉公园"), text.index("布吉街道便民中心")
-    found = [(park, park + 4, "Facility"), (centre, centre + 8, "Facility")]
-    added = {(text[a:b], a) for a, b, _ in nearby(context, found)}
-    assert ("布吉街道", centre) in added
-    assert ("布吉", text.index("布吉发展")) in added
-    assert ("布吉", park) not in added
-    assert ("布吉", text.index("布吉榜样")) not in added
 
 
 @given(
