@@ -61,6 +61,8 @@ def place_division(
 ) -> Division | None:
     """Return the division that `name` means here, or None where it is undecided.
 
+    A short name read as an administrative area that only a community of the publisher bears (罗岗) means the community.
+
     Parameters
     ----------
     name
@@ -81,7 +83,12 @@ def place_division(
             return inside[0]
     found = _near(name, label, frozenset(wanted), publisher, gazetteer)
     below = found is not None and found.level in {"town", "village"}
-    return None if found and below and contexts and not _inside(found, contexts[0]) else found
+    if found and below and contexts and not _inside(found, contexts[0]):
+        return None
+    if found is None and label == "AdminArea" and publisher and not contexts:
+        inside = [d for d in gazetteer.within(publisher, name) if d.level == "village"]
+        return inside[0] if len(inside) == 1 else None
+    return found
 
 
 def _near(

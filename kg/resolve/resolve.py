@@ -144,7 +144,7 @@ class _Resolver:
             group = found.setdefault(key, _Group(name, division=division))
             if mention.text != name and any(m.text != mention.text for m in group.mentions):
                 self._note(mention.text, name, "the same but for quotes, brackets or width")
-            group.labels[mention.label] += 1
+            group.labels["Community" if division and division.level == "village" else mention.label] += 1
             group.mentions.append(mention)
         return self._joined(found)
 

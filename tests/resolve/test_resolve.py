@@ -63,6 +63,13 @@ def test_a_community_is_placed_in_its_division_up_to_the_province(tmp_path):
     assert key == "place/广东省/深圳市/龙岗区/布吉街道/罗岗社区"
 
 
+def test_a_community_read_as_an_area_is_a_community(tmp_path):
+    resolution = resolved("整治⟦罗岗/AdminArea⟧派出所片区。", tmp_path)
+    (key,) = key_of(resolution, "罗岗")
+    assert key == "place/广东省/深圳市/龙岗区/布吉街道/罗岗社区"
+    assert next(e.label for e in resolution.entities if e.key == key) == "Community"
+
+
 def test_a_township_elsewhere_is_placed_by_the_county_before_it(tmp_path):
     resolution = resolved("支援⟦寻乌县/AdminArea⟧⟦菖蒲乡/AdminArea⟧。", tmp_path)
     assert key_of(resolution, "菖蒲乡") == {"place/江西省/赣州市/寻乌县/菖蒲乡"}
