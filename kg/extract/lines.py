@@ -22,13 +22,12 @@ def mention_lines(extraction: Extraction) -> Iterator[dict[str, object]]:
         }
 
 
-def _place(m: Mention | None) -> dict[str, object] | None:
-    return {"start": m.start, "end": m.end, "label": m.label, "text": m.text} if m else None
-
-
 def fact_lines(extraction: Extraction) -> Iterator[dict[str, object]]:
     """Yield one record a fact; a subject of null is the publisher."""
     document = extraction.document
+
+    def place(m: Mention | None) -> dict[str, object] | None:
+        return {"start": m.start, "end": m.end, "label": m.label, "text": document.text[m.start : m.end]} if m else None
 
     def record(kind: str, evidence: Evidence, **fields: object) -> dict[str, object]:
         return {
@@ -41,20 +40,20 @@ def fact_lines(extraction: Extraction) -> Iterator[dict[str, object]]:
         }
 
     for r in extraction.relations:
-        yield record(r.kind, r.evidence, subject=_place(r.subject), object=_place(r.object))
+        yield record(r.kind, r.evidence, subject=place(r.subject), object=place(r.object))
     for s in extraction.statuses:
-        yield record("status", s.evidence, subject=_place(s.subject), phase=s.phase, modality=s.modality, year=s.year)
+        yield record("status", s.evidence, subject=place(s.subject), phase=s.phase, modality=s.modality, year=s.year)
     for o in extraction.observations:
         yield record(
             "observation",
             o.evidence,
-            subject=_place(o.subject),
-            indicator=_place(o.indicator),
-            quantity=_place(o.quantity),
+            subject=place(o.subject),
+            indicator=place(o.indicator),
+            quantity=place(o.quantity),
             value=str(o.value),
             unit=o.unit,
             comparison=o.comparison,
             year=o.year,
         )
     for n in extraction.sets:
-        yield record("list", n.evidence, members=[_place(m) for m in n.members], count=n.count, head=n.head)
+        yield record("list", n.evidence, members=[place(m) for m in n.members], count=n.count, head=n.head)

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,3 +30,12 @@ def test_a_broken_mark_is_named(broken):
 @given(st.text(alphabet=st.characters(exclude_characters="⟦⟧"), max_size=80))
 def test_unmarked_text_is_untouched(text):
     assert parse(text) == (text, [])
+
+
+def test_facts_beside_a_text_name_what_is_marked_in_it():
+    for path in sorted(Path("seeds/annotated").rglob("*.json")):
+        text, spans = parse(path.with_suffix(".ann").read_text(encoding="utf-8"))
+        names = {text[start:end] for start, end, _ in spans} | {""}
+        for fact in json.loads(path.read_text(encoding="utf-8"))["facts"]:
+            for role in ("subject", "object", "indicator"):
+                assert fact.get(role, "") in names, f"{path}: {role} {fact[role]}"
